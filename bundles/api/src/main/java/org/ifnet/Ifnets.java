@@ -1,0 +1,62 @@
+package org.ifnet;
+
+import java.util.List;
+import org.ifnet.driver.IfnetDriver;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The table of interfaces: a service. Look-ups are free of locks and may come from any thread. */
+@ProviderType
+public interface Ifnets {
+    /** The attached interface of that name, or null. */
+    @Nullable
+    Ifnet byName(String name);
+
+    /** The attached interface of that name; ENXIO "interface X does not exist" otherwise. */
+    default Ifnet require(String name) throws IfnetException {
+        Ifnet found = byName(name);
+        if (found == null) {
+            throw IfnetException.noSuchInterface(name);
+        }
+        return found;
+    }
+
+    /** The attached interface with that index, or null. */
+    @Nullable
+    Ifnet byIndex(int index);
+
+    /** The interface that a packet or an application remembers; null when it is gone, even if the index lives again. */
+    @Nullable
+    Ifnet byHandle(int handle);
+
+    /** All attached interfaces in order of attach; the list does not change. */
+    List<Ifnet> list();
+
+    /**
+     * Adds a listener.
+     *
+     * @param replay whether it first gets an {@link IfnetEvent.Attached} for every interface that is there, without a
+     *     gap and without a double
+     */
+    Registration listen(IfnetListener listener, boolean replay);
+
+    /**
+     * Attaches a driver that is not a service: the door for cloners. Blocks until the interface is announced. Not on a
+     * netisr.
+     *
+     * @throws IfnetException EEXIST name taken, EINVAL or ENAMETOOLONG bad name, EIO driver failed, or the driver's own
+     */
+    Attachment attach(String name, IfnetDriver driver) throws IfnetException;
+
+    /** A driver that was attached by hand. */
+    @ProviderType
+    interface Attachment {
+        Ifnet ifnet();
+
+        /**
+         * Detaches the interface: when it returns no thread of the platform is in the driver, and none will be. From a
+         * netisr or the driver's own callback the work is posted, and no new call is begun. Again: no effect.
+         */
+        void detach();
+    }
+}

@@ -1,0 +1,41 @@
+package org.ifnet.control;
+
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.route.RouteSpec;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * An explicit change that somebody asked for and that succeeded: what wanted state is made of. Detach, link loss and the
+ * like produce none. New kinds may appear.
+ */
+@ProviderType
+public interface ControlRecord {
+    /** Who asked. */
+    String who();
+
+    record Flags(String who, String ifnet, int set, int clear) implements ControlRecord {}
+
+    record Mtu(String who, String ifnet, int mtu) implements ControlRecord {}
+
+    record Metric(String who, String ifnet, int metric) implements ControlRecord {}
+
+    record Lladdr(String who, String ifnet, String address) implements ControlRecord {}
+
+    record Renamed(String who, String oldName, String newName) implements ControlRecord {}
+
+    record AddressAdded(String who, String ifnet, AddressSpec address) implements ControlRecord {}
+
+    record AddressDeleted(String who, String ifnet, AddressSpec address) implements ControlRecord {}
+
+    record RouteAdded(String who, RouteSpec route) implements ControlRecord {}
+
+    record RouteDeleted(String who, RouteSpec route) implements ControlRecord {}
+
+    /** {@code ifnet} is the full name, the unit included, that asking again needs. */
+    record CloneCreated(String who, String ifnet, @Nullable String params) implements ControlRecord {}
+
+    record CloneDestroyed(String who, String ifnet) implements ControlRecord {}
+
+    record SysctlSet(String who, String name, String value) implements ControlRecord {}
+}

@@ -1,0 +1,46 @@
+package org.ifnet.domain;
+
+import org.ifnet.Ifnet;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A protocol family: a service. Attached exactly once to every interface, whichever of the two came first (reference
+ * 1.4). Input and resolve are packet path; the others run on control threads.
+ */
+@ConsumerType
+public interface Domain {
+    /** {@link #resolve}: the packet waits for an answer and belongs to the domain now. */
+    long QUEUED = -1;
+    /** {@link #resolve}: there is no way to the neighbour; the packet is still the caller's. */
+    long FAILED = -2;
+
+    /** The AF number. */
+    int family();
+
+    /** The ether type of its packets on output. */
+    int etherType();
+
+    /** The ether types it takes, for example 0x0800 and 0x0806. */
+    int[] inputTypes();
+
+    /** An interface is there; called before it is announced. */
+    default void attach(Ifnet ifnet) {}
+
+    /** An interface goes; no netisr is in the domain for it any more. */
+    default void detach(Ifnet ifnet) {}
+
+    /** The interface went up. */
+    default void up(Ifnet ifnet) {}
+
+    /** The interface went down. */
+    default void down(Ifnet ifnet) {}
+
+    /** Packets of one ether type, starting at the protocol header. Consumes all, leaves the batch empty. On a netisr. */
+    void input(Ifnet ifnet, int etherType, MbufBatch packets);
+
+    /** The link-level address (low 48 bits) of a neighbour on an interface with ARP or ND; {@link #QUEUED} or {@link
+     * #FAILED}. {@code m} starts at the protocol header. Any thread; never blocks. */
+    long resolve(Ifnet ifnet, Mbuf m, long hi, long lo);
+}

@@ -1,0 +1,53 @@
+package org.ifnet.ifaddr;
+
+import java.util.List;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.Registration;
+import org.ifnet.control.Credential;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The addresses of all interfaces: a service of the bundle route (reference 6). Reads are lock-free snapshots. */
+@ProviderType
+public interface Ifaddrs {
+    /** Adds an address beside those that are there, or changes the one that is equal ({@code ifconfig IF alias}). Brings
+     * the interface up. EADDRNOTAVAIL, EDESTADDRREQ, EINVAL, EPERM, ENXIO. Not on a netisr. */
+    void add(Credential who, Ifnet ifnet, AddressSpec spec) throws IfnetException;
+
+    /** Replaces the first address of the family ({@code ifconfig IF ADDR}). */
+    void replace(Credential who, Ifnet ifnet, AddressSpec spec) throws IfnetException;
+
+    /** Deletes an address, or the first of the family when {@code address} is null. EADDRNOTAVAIL when there is none. */
+    void delete(Credential who, Ifnet ifnet, int family, @Nullable IpAddress address) throws IfnetException;
+
+    /** The addresses of an interface in the order of adding. */
+    List<Ifaddr> list(Ifnet ifnet);
+
+    /** The address record that is exactly this IPv4 address, on an interface that is up; null otherwise. Packet path. */
+    @Nullable
+    Ifaddr local4(int address);
+
+    /** The same for IPv6. Packet path. */
+    @Nullable
+    Ifaddr local6(long hi, long lo);
+
+    /** The address to use as source on an interface towards an address: same network first, else the first of the family. */
+    @Nullable
+    Ifaddr forDestination(Ifnet ifnet, IpAddress destination);
+
+    /** Whether an IPv4 address is a broadcast address for the interface (RFC 919, 922, 3021). Packet path. */
+    boolean isBroadcast4(Ifnet ifnet, int address);
+
+    /** Is told on netctl, after the change is visible. */
+    Registration listen(Listener listener);
+
+    /** Hears of addresses. */
+    @ConsumerType
+    interface Listener {
+        void added(Ifaddr address);
+
+        void removed(Ifaddr address);
+    }
+}

@@ -1,0 +1,40 @@
+package org.ifnet.inet;
+
+import org.ifnet.IfnetException;
+import org.ifnet.control.Credential;
+import org.ifnet.ifaddr.IpAddress;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** ICMP echo for ping(8) and for health checks: a service, one for each family (property {@code ifnet.family}). */
+@ProviderType
+public interface Echo {
+    /** EHOSTUNREACH, ENETUNREACH and so on are answers of {@link Session#send}, not of this. EPERM without RAW. */
+    Session open(Credential who, IpAddress destination, Listener listener) throws IfnetException;
+
+    /** One conversation with its own ICMP identifier. */
+    @ProviderType
+    interface Session extends AutoCloseable {
+        /**
+         * Sends a request; 0, or an errno number when it could not be sent.
+         *
+         * @param sequence 0 to 65535
+         * @param size bytes of payload, 0 to 65507
+         * @param ttl 1 to 255
+         */
+        int send(int sequence, int size, int ttl);
+
+        @Override
+        void close();
+    }
+
+    /** Hears of answers, on a netisr: notes them and returns. */
+    @ConsumerType
+    interface Listener {
+        /** @param nanos when it came, on the clock of Env */
+        void reply(IpAddress from, int sequence, int bytes, int ttl, long nanos);
+
+        /** An ICMP error for a request of ours, in words, for example "Destination Host Unreachable". */
+        void error(IpAddress from, int sequence, String text);
+    }
+}

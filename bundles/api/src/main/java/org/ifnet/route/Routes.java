@@ -1,0 +1,28 @@
+package org.ifnet.route;
+
+import java.util.List;
+import org.ifnet.IfnetException;
+import org.ifnet.control.Credential;
+import org.ifnet.ifaddr.IpAddress;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The routing table: a service (reference 7). Not on a netisr, but for the reads. */
+@ProviderType
+public interface Routes {
+    /** EEXIST "File exists", ENETUNREACH no way to the gateway, EDQUOT the gateway would use the route itself, EINVAL. */
+    Route add(Credential who, RouteSpec route) throws IfnetException;
+
+    /** ESRCH "not in table". Returns what was deleted. */
+    Route delete(Credential who, RouteSpec route) throws IfnetException;
+
+    /** Deletes every route with a gateway of that family, 0 for all; what was deleted. */
+    List<Route> flush(Credential who, int family) throws IfnetException;
+
+    /** The route that a packet to that address would take, or null. */
+    @Nullable
+    Route get(IpAddress destination);
+
+    /** Every route of the family by destination. */
+    List<Route> list(int family);
+}

@@ -1,0 +1,85 @@
+package org.ifnet.mbuf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded list of packets that travel together. Who holds the batch owns its packets; the batch object itself stays
+ * with whoever made it and comes back empty from every method that consumes the packets. One thread at a time.
+ */
+public final class MbufBatch {
+    /** Enough to amortise a lock and a system call, little enough to stay in the first-level cache. */
+    public static final int DEFAULT_CAPACITY = 32;
+
+    private final @Nullable Mbuf[] slots;
+    private int size;
+
+    public MbufBatch(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity " + capacity);
+        }
+        slots = new Mbuf[capacity];
+    }
+
+    public MbufBatch() {
+        this(DEFAULT_CAPACITY);
+    }
+
+    /** Takes the packet at the end; false, and the caller keeps it, when the batch is full. */
+    public boolean add(Mbuf m) {
+        if (size == slots.length) {
+            return false;
+        }
+        slots[size++] = m;
+        return true;
+    }
+
+    /** The packet at {@code i}, still owned by the batch. */
+    public Mbuf get(int i) {
+        Mbuf m = slots[i];
+        if (i >= size || m == null) {
+            throw new IndexOutOfBoundsException("packet " + i + " of " + size);
+        }
+        return m;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int capacity() {
+        return slots.length;
+    }
+
+    /** How many packets {@link #add} will still take. */
+    public int room() {
+        return slots.length - size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public boolean isFull() {
+        return size == slots.length;
+    }
+
+    /** Forgets all packets without freeing them: the caller has taken them one by one. */
+    public void clear() {
+        for (int i = 0; i < size; i++) {
+            slots[i] = null;
+        }
+        size = 0;
+    }
+
+    /** Frees every packet and empties the batch. */
+    public void freeAll() {
+        for (int i = 0; i < size; i++) {
+            Mbuf m = slots[i];
+            slots[i] = null;
+            if (m != null) {
+                m.free();
+            }
+        }
+        size = 0;
+    }
+}
