@@ -27,8 +27,8 @@ public final class IfFlags {
     public static final int NPOLLING = 0x100000;
 
     /** What a user may not change; such bits of a written word are ignored. */
-    public static final int CANTCHANGE = BROADCAST | POINTOPOINT | RUNNING | OACTIVE | SIMPLEX | MULTICAST | ALLMULTI
-            | SMART | POLLING | NPOLLING;
+    public static final int CANTCHANGE =
+            BROADCAST | POINTOPOINT | RUNNING | OACTIVE | SIMPLEX | MULTICAST | ALLMULTI | SMART | POLLING | NPOLLING;
 
     private static final String[] NAMES = {
         "UP", "BROADCAST", "DEBUG", "LOOPBACK", "POINTOPOINT", "SMART", "RUNNING", "NOARP", "PROMISC", "ALLMULTI",

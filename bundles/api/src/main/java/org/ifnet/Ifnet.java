@@ -2,8 +2,8 @@ package org.ifnet;
 
 import org.ifnet.domain.Domain;
 import org.ifnet.ifq.Ifq;
-import org.ifnet.link.InputHook;
 import org.ifnet.link.HookPosition;
+import org.ifnet.link.InputHook;
 import org.ifnet.link.OutputHook;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;

@@ -1,6 +1,7 @@
 package org.ifnet;
 
 import java.util.List;
+
 import org.ifnet.driver.IfnetDriver;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;

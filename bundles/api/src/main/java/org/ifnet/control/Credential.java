@@ -2,6 +2,7 @@ package org.ifnet.control;
 
 import java.util.EnumSet;
 import java.util.Set;
+
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 

@@ -1,6 +1,7 @@
 package org.ifnet.control;
 
 import java.util.List;
+
 import org.ifnet.IfnetException;
 import org.osgi.annotation.versioning.ProviderType;
 

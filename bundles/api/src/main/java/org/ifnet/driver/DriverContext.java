@@ -1,9 +1,9 @@
 package org.ifnet.driver;
 
+import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.LinkState;
-import org.ifnet.DropReason;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Callout;

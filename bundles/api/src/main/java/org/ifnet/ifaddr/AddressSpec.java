@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param broadcast the IPv4 broadcast address; null for the default
  */
 public record AddressSpec(
-        IpAddress address, int prefixLength, @Nullable IpAddress destination, @Nullable IpAddress broadcast) {
+        IpAddress address,
+        int prefixLength,
+        @Nullable IpAddress destination,
+        @Nullable IpAddress broadcast) {
     public static AddressSpec of(IpAddress address, int prefixLength) {
         return new AddressSpec(address, prefixLength, null, null);
     }

@@ -2,6 +2,7 @@ package org.ifnet.ifaddr;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+
 import org.ifnet.domain.AddressFamily;
 
 /**

@@ -32,8 +32,7 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
         if (a.isV4()) {
             return IpAddress.v4(a.v4() & mask32(length));
         }
-        return new IpAddress(
-                a.family(), a.hi() & mask64(length), a.lo() & mask64(length - 64), a.zone());
+        return new IpAddress(a.family(), a.hi() & mask64(length), a.lo() & mask64(length - 64), a.zone());
     }
 
     /** The IPv4 netmask of a length, 0 to 32. */

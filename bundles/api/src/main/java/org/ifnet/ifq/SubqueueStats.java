@@ -1,6 +1,7 @@
 package org.ifnet.ifq;
 
 import java.util.Map;
+
 import org.ifnet.DropReason;
 
 /**
@@ -8,7 +9,12 @@ import org.ifnet.DropReason;
  * Packets refused at the door count as enqueued and dropped.
  */
 public record SubqueueStats(
-        long enqueued, long enqueuedBytes, long sent, long sentBytes, Map<DropReason, Long> dropped, long queued,
+        long enqueued,
+        long enqueuedBytes,
+        long sent,
+        long sentBytes,
+        Map<DropReason, Long> dropped,
+        long queued,
         long queuedBytes) {
     public long droppedTotal() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();

@@ -1,6 +1,7 @@
 package org.ifnet.inet;
 
 import java.util.List;
+
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;

@@ -42,14 +42,17 @@ public interface Env {
     interface Rank {
         /** State machine of one driver reference in the whiteboard. */
         int WHITEBOARD = 100;
+
         int CLONER = 200;
         /** Life-cycle and control of one interface. */
         int CONTROL = 300;
+
         int EVENTS = 350;
         /** Engines: addresses, routes, wanted state. */
         int ENGINE = 400;
         /** The table of interfaces: a leaf, nothing is called under it. */
         int IFNET = 500;
+
         int SUBQUEUE = 600;
         int NETISR = 700;
         int LEAF = 1000;

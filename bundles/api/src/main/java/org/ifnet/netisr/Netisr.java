@@ -1,6 +1,7 @@
 package org.ifnet.netisr;
 
 import java.util.concurrent.Callable;
+
 import org.ifnet.IfnetException;
 import org.ifnet.Registration;
 import org.ifnet.mbuf.MbufBatch;

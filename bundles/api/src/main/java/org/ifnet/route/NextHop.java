@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayLo the lower 8 bytes, or the IPv4 gateway
  * @param ifaddr the source address to use, null when none
  */
-public record NextHop(Ifnet ifnet, int flags, long gatewayHi, long gatewayLo, @Nullable Ifaddr ifaddr) {
+public record NextHop(
+        Ifnet ifnet,
+        int flags,
+        long gatewayHi,
+        long gatewayLo,
+        @Nullable Ifaddr ifaddr) {
     public boolean isGateway() {
         return (flags & RouteFlags.GATEWAY) != 0;
     }

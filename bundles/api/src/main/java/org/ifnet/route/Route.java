@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifaddr the address it was made from or is reached from, null when none
  */
 public record Route(
-        IpPrefix destination, @Nullable IpAddress gateway, Ifnet ifnet, int flags, @Nullable Ifaddr ifaddr) {}
+        IpPrefix destination,
+        @Nullable IpAddress gateway,
+        Ifnet ifnet,
+        int flags,
+        @Nullable Ifaddr ifaddr) {}

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifnet the name of the interface, or null to find it by the gateway
  * @param flags REJECT, BLACKHOLE, PROTO1 and the like; UP, GATEWAY, HOST and STATIC are found out
  */
-public record RouteSpec(IpPrefix destination, @Nullable IpAddress gateway, @Nullable String ifnet, int flags) {}
+public record RouteSpec(
+        IpPrefix destination,
+        @Nullable IpAddress gateway,
+        @Nullable String ifnet,
+        int flags) {}

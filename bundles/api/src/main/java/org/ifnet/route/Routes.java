@@ -1,6 +1,7 @@
 package org.ifnet.route;
 
 import java.util.List;
+
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;

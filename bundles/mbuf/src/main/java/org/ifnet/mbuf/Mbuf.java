@@ -1,6 +1,7 @@
 package org.ifnet.mbuf;
 
 import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,8 +186,8 @@ public final class Mbuf {
 
     private void checkAccess(int i, int size) {
         if (owner == null) {
-            throw new IllegalStateException("use after free: frame " + frame + " of " + pool.name() + ", "
-                    + pool.history(frame));
+            throw new IllegalStateException(
+                    "use after free: frame " + frame + " of " + pool.name() + ", " + pool.history(frame));
         }
         if (i < 0 || i + size > length) {
             throw new IndexOutOfBoundsException("bytes " + i + ".." + (i + size) + " of a packet of " + length);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class MbufPool {
     private final Mbuf[] frames;
     /** The frame below each free one on the stack of free frames. */
     private final AtomicIntegerArray below;
+
     private final @Nullable String[] histories;
     private final AtomicLong refusals = new AtomicLong();
 
@@ -82,10 +84,13 @@ public final class MbufPool {
 
     /** A pool over a region that the caller mapped and must keep mapped until {@link #outstanding()} is 0. */
     public static MbufPool over(String name, ByteBuffer region, int frameSize, int headroom) {
-        if (!region.isDirect() || frameSize <= headroom || headroom < 0 || frameSize % 64 != 0
+        if (!region.isDirect()
+                || frameSize <= headroom
+                || headroom < 0
+                || frameSize % 64 != 0
                 || region.capacity() < frameSize) {
-            throw new IllegalArgumentException("region of " + region.capacity() + " bytes, frames of " + frameSize
-                    + " with headroom " + headroom);
+            throw new IllegalArgumentException(
+                    "region of " + region.capacity() + " bytes, frames of " + frameSize + " with headroom " + headroom);
         }
         return new MbufPool(name, region, frameSize, headroom);
     }
@@ -142,10 +147,11 @@ public final class MbufPool {
     }
 
     private static String caller() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(f -> !f.getClassName().startsWith("org.ifnet.mbuf."))
-                .findFirst()
-                .map(f -> f.getClassName() + "." + f.getMethodName() + ":" + f.getLineNumber())
-                .orElse("unknown"));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(f -> !f.getClassName().startsWith("org.ifnet.mbuf."))
+                        .findFirst()
+                        .map(f -> f.getClassName() + "." + f.getMethodName() + ":" + f.getLineNumber())
+                        .orElse("unknown"));
     }
 
     public String name() {
