@@ -28,10 +28,12 @@ public final class MbufPool {
     private static final Set<String> OWN_CLASSES = Set.of(
             Mbuf.class.getName(), MbufPool.class.getName(), MbufBatch.class.getName(), MbufQueue.class.getName());
     private static final VarHandle HEAD;
+    private static final VarHandle OWNER;
 
     static {
         try {
             HEAD = MethodHandles.lookup().findVarHandle(MbufPool.class, "head", long.class);
+            OWNER = MethodHandles.lookup().findVarHandle(Mbuf.class, "owner", String.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -136,14 +138,12 @@ public final class MbufPool {
     }
 
     private void noteRelease(Mbuf m) {
-        synchronized (m) {
-            if (m.owner == null) {
-                throw new IllegalStateException("double free of frame " + m.frame + " of " + name + " by " + caller()
-                        + "; " + history(m.frame));
-            }
-            histories[m.frame] = m.owner + ", freed by " + caller();
-            m.owner = null;
+        Object owner = OWNER.getAndSet(m, null);
+        if (owner == null) {
+            throw new IllegalStateException(
+                    "double free of frame " + m.frame + " of " + name + " by " + caller() + "; " + history(m.frame));
         }
+        histories[m.frame] = owner + ", freed by " + caller();
     }
 
     String history(int frame) {
