@@ -1,11 +1,11 @@
-package org.ifnet.itests.rules;
+package org.ifnet.itest.rules;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ifnet.itests.rules.BundleJars.Bundle;
+import org.ifnet.itest.rules.BundleJars.Bundle;
 
 /** Who may import whose packages: everybody from the base bundles, Linux drivers also from linux, nobody else. */
 final class ImportRules {

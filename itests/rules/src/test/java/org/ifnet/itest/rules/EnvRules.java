@@ -1,4 +1,4 @@
-package org.ifnet.itests.rules;
+package org.ifnet.itest.rules;
 
 import java.util.ArrayList;
 import java.util.List;

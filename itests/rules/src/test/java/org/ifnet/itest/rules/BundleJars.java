@@ -1,4 +1,4 @@
-package org.ifnet.itests.rules;
+package org.ifnet.itest.rules;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.ifnet.itests.rules;
+package org.ifnet.itest.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
-import org.ifnet.itests.rules.BundleJars.Bundle;
+import org.ifnet.itest.rules.BundleJars.Bundle;
 import org.junit.jupiter.api.Test;
 
-class RulesTest {
+class RulesIT {
     /** Whoever makes Env real, talks to the kernel, or serves a person at a terminal. */
     private static final Set<String> NOT_THINKING =
             Set.of("org.ifnet.linux", "org.ifnet.shell", "org.ifnet.shell.karaf", "org.ifnet.testkit");
@@ -61,7 +61,7 @@ class RulesTest {
     void theEnvRuleFindsOffenders() throws IOException {
         for (Class<?> offender : List.of(Sleeper.class, Locker.class, Waiter.class)) {
             String resource = offender.getName().replace('.', '/') + ".class";
-            try (InputStream in = RulesTest.class.getClassLoader().getResourceAsStream(resource)) {
+            try (InputStream in = RulesIT.class.getClassLoader().getResourceAsStream(resource)) {
                 assertFalse(EnvRules.violations(in.readAllBytes()).isEmpty(), offender.getName());
             }
         }
