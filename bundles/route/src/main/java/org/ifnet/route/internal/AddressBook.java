@@ -1,10 +1,10 @@
 package org.ifnet.route.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 import org.ifnet.Ifnet;
 import org.ifnet.ifaddr.Ifaddr;
@@ -23,20 +23,20 @@ final class AddressBook {
     /** What one interface has: never changed, only replaced. */
     private record Held(List<Assigned> assigned, List<Ifaddr> ifaddrs, int[] broadcasts) {
         static Held of(List<Assigned> assigned) {
-            List<Ifaddr> ifaddrs = assigned.stream().map(Assigned::ifaddr).toList();
-            int[] broadcasts = ifaddrs.stream()
-                    .flatMapToInt(AddressBook::broadcasts)
-                    .distinct()
-                    .toArray();
-            return new Held(List.copyOf(assigned), ifaddrs, broadcasts);
+            Ifaddr[] ifaddrs = new Ifaddr[assigned.size()];
+            int[] broadcasts = new int[2 * ifaddrs.length];
+            int found = 0;
+            for (int i = 0; i < ifaddrs.length; i++) {
+                Ifaddr a = assigned.get(i).ifaddr();
+                ifaddrs[i] = a;
+                IpAddress broadcast = a.broadcast();
+                if (broadcast != null) {
+                    broadcasts[found++] = broadcast.v4();
+                    broadcasts[found++] = a.prefix().address().v4();
+                }
+            }
+            return new Held(List.copyOf(assigned), List.of(ifaddrs), Arrays.copyOf(broadcasts, found));
         }
-    }
-
-    private static IntStream broadcasts(Ifaddr a) {
-        IpAddress broadcast = a.broadcast();
-        return broadcast == null
-                ? IntStream.empty()
-                : IntStream.of(broadcast.v4(), a.prefix().address().v4());
     }
 
     private Held held(Ifnet ifnet) {

@@ -71,7 +71,7 @@ final class Changes {
         table.connect(complete);
         if (old != null) {
             table.disconnect(old.ifaddr());
-            moveRoutes(List.of(old.ifaddr()));
+            moveRoutes(old.ifaddr());
         }
         table.publish();
         if (old != null) {
@@ -90,17 +90,16 @@ final class Changes {
         }
         book.remove(gone);
         table.disconnect(gone.ifaddr());
-        moveRoutes(List.of(gone.ifaddr()));
+        moveRoutes(gone.ifaddr());
         table.publish();
         notices.removed(gone.ifaddr());
         return gone;
     }
 
-    /** Routes through addresses that are no more: found anew when the gateway can still be reached, else removed. */
-    private void moveRoutes(List<Ifaddr> gone) {
-        for (StaticRoute route : table.fixed()) {
-            Ifaddr through = route.ifaddr();
-            if (through != null && gone.stream().anyMatch(a -> a == through)) {
+    /** Routes through an address that is no more: found anew when the gateway can still be reached, else removed. */
+    private void moveRoutes(Ifaddr gone) {
+        for (StaticRoute route : table.fixedOf(gone.ifnet())) {
+            if (gone.equals(route.ifaddr())) {
                 moveOrDrop(route);
             }
         }
