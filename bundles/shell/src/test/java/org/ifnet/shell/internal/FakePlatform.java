@@ -39,8 +39,8 @@ final class FakePlatform implements Platform {
     final Calls ifaddrs = new Calls();
     final Calls routes = new Calls();
     final Calls cloners = new Calls();
-    final Calls sysctls = new Calls();
     final Calls arp = new Calls();
+    Sysctls sysctlService;
     Echo echo;
     Env env = new TestEnv();
 
@@ -155,7 +155,7 @@ final class FakePlatform implements Platform {
 
     @Override
     public Sysctls sysctls() {
-        return sysctls.as(Sysctls.class);
+        return sysctlService;
     }
 
     @Override
