@@ -1,0 +1,53 @@
+package org.ifnet.core.internal;
+
+import java.util.function.Supplier;
+
+import org.ifnet.IfnetEvent;
+
+/** Those who know of one interface. Under its control lock, but for {@link #isAnnounced}. */
+final class Audience {
+    private static final Subscriber[] NOBODY = {};
+
+    private Subscriber[] members = NOBODY;
+    private long announced;
+    private volatile boolean open;
+
+    /** Opens first and takes the listeners then: one who comes meanwhile sees that it is open and joins. */
+    void announce(long sequence, Supplier<Subscriber[]> listeners) {
+        announced = sequence;
+        open = true;
+        members = listeners.get();
+    }
+
+    /** Between the announcement and the end. */
+    boolean isAnnounced() {
+        return open;
+    }
+
+    /** The sequence number of the announcement. */
+    long announced() {
+        return announced;
+    }
+
+    /** False when it is a member already or there is nothing to join. */
+    boolean join(Subscriber fresh) {
+        if (!open || Snapshot.indexOf(members, fresh) >= 0) {
+            return false;
+        }
+        members = Snapshot.with(members, fresh);
+        return true;
+    }
+
+    void tell(IfnetEvent event) {
+        for (Subscriber member : members) {
+            if (!member.deliver(event)) {
+                members = Snapshot.without(members, member);
+            }
+        }
+    }
+
+    void bury() {
+        open = false;
+        members = NOBODY;
+    }
+}
