@@ -1,5 +1,7 @@
 package org.ifnet.core.internal;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 import org.ifnet.IfnetEvent;
@@ -9,6 +11,8 @@ final class Audience {
     private static final Subscriber[] NOBODY = {};
 
     private Subscriber[] members = NOBODY;
+    private final Deque<IfnetEvent> waiting = new ArrayDeque<>();
+    private boolean telling;
     private long announced;
     private volatile boolean open;
 
@@ -38,7 +42,23 @@ final class Audience {
         return true;
     }
 
+    /** Tells everybody. What a listener changes meanwhile is told when all have heard of this: everybody hears in order. */
     void tell(IfnetEvent event) {
+        waiting.add(event);
+        if (telling) {
+            return;
+        }
+        telling = true;
+        try {
+            for (IfnetEvent next = waiting.poll(); next != null; next = waiting.poll()) {
+                tellAll(next);
+            }
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void tellAll(IfnetEvent event) {
         for (Subscriber member : members) {
             if (!member.deliver(event)) {
                 members = Snapshot.without(members, member);

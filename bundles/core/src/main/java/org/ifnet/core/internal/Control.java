@@ -188,6 +188,9 @@ final class Control implements IfnetControl {
         if (!(ifnet instanceof CoreIfnet known) || !known.isAttached() || known.isLeaving()) {
             throw IfnetException.noSuchInterface(ifnet.name());
         }
+        if (parts.held().byCallerBut(known.control())) {
+            throw new IllegalStateException("a listener of one interface changes " + known.name() + ": post it");
+        }
         Binding bound = known.binding();
         if (bound != null && bound.isInside()) {
             throw new IfnetException(Errno.EBUSY, "the driver of " + known.name() + " is still in a call");

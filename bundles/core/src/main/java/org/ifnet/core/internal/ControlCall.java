@@ -24,7 +24,6 @@ final class ControlCall<T> implements Runnable {
     private boolean begun;
     private boolean done;
     private boolean givenUp;
-    private boolean interrupted;
     private @Nullable EnvThread thread;
     private @Nullable T result;
     private @Nullable Throwable failure;
@@ -127,19 +126,8 @@ final class ControlCall<T> implements Runnable {
         try {
             EnvThread there = thread;
             if (there != null && begun && !done && givenUp) {
-                interrupted = true;
                 there.interrupt();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The thread may carry an interrupt that was meant for this call. */
-    boolean wasInterrupted() {
-        lock.lock();
-        try {
-            return interrupted;
         } finally {
             lock.unlock();
         }

@@ -98,7 +98,9 @@ final class ControlWorkers {
             EnvThread self = env.current();
             thread = self;
             try {
-                while (runAll() && becomeIdle() && awaitWork()) {}
+                do {
+                    runAll();
+                } while (becomeIdle() && awaitWork());
             } finally {
                 lock.lock();
                 alive.remove(self);
@@ -106,19 +108,16 @@ final class ControlWorkers {
             }
         }
 
-        /** False when the thread must not be used again. */
-        private boolean runAll() {
+        private void runAll() {
             for (Runnable next = work.getAndSet(null); next != null; next = work.getAndSet(null)) {
                 try {
                     next.run();
                 } catch (RuntimeException | LinkageError | AssertionError e) {
                     LOG.error("posted work failed", e);
                 }
-                if (next instanceof ControlCall<?> call && call.wasInterrupted()) {
-                    return false;
-                }
+                // An interrupt that was meant for a call which came back by itself.
+                env.interrupted();
             }
-            return true;
         }
 
         private boolean becomeIdle() {

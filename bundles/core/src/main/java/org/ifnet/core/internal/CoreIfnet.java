@@ -22,8 +22,6 @@ import org.ifnet.link.InputHook;
 import org.ifnet.link.OutputHook;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
-import org.ifnet.netisr.Env;
-import org.ifnet.netisr.EnvLock;
 import org.ifnet.wire.EtherHeader;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class CoreIfnet implements Ifnet {
     private final Parts parts;
     private final UpDown upDown;
-    private final EnvLock control;
+    private final ControlLock control;
     private final DriverInfo info;
     private final IfnetCounters counters = new IfnetCounters();
     private final Ifq queue;
     private final Hooks hooks;
     private final LinkReport link;
+    private final Reinput reinput;
     private final Audience audience = new Audience();
     private final Protocols protocols = new Protocols();
     private final AtomicInteger flags;
@@ -63,7 +62,8 @@ final class CoreIfnet implements Ifnet {
         this.upDown = upDown;
         this.name = name;
         this.info = info;
-        control = parts.env().lock("control of " + name, Env.Rank.CONTROL);
+        control = new ControlLock(parts.env(), name, parts.held());
+        reinput = new Reinput(this, parts.netisr());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();
         lladdr = info.lladdr();
@@ -84,7 +84,7 @@ final class CoreIfnet implements Ifnet {
     }
 
     /** Held while the interface changes and while its listeners are told. */
-    EnvLock control() {
+    ControlLock control() {
         return control;
     }
 
@@ -111,6 +111,10 @@ final class CoreIfnet implements Ifnet {
 
     LinkReport link() {
         return link;
+    }
+
+    Reinput reinput() {
+        return reinput;
     }
 
     Audience audience() {

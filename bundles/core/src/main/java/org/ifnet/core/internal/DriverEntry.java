@@ -61,7 +61,7 @@ final class DriverEntry {
         this.name = name;
         this.get = get;
         this.unget = unget;
-        lock = parts.env().lock("driver entry", Env.Rank.WHITEBOARD);
+        lock = parts.env().lock("driver entry", Env.Rank.LEAF);
     }
 
     /** Attaches it if it is new; any number of threads may try. */
@@ -70,7 +70,7 @@ final class DriverEntry {
         String wanted;
         lock.lock();
         try {
-            if (state != State.NEW) {
+            if (state != State.NEW || left) {
                 return;
             }
             if (name == null) {
@@ -159,57 +159,78 @@ final class DriverEntry {
     /** The driver's registration goes. Returns when no thread of ours is in it, or when the caller must not wait. */
     void leave() {
         Deadline deadline = parts.deadline();
-        lock.lock();
-        try {
-            if (state == State.ATTACHING && !endAttach(deadline)) {
-                left = true;
-                return;
-            }
-            while (state == State.DETACHING && !mustNotWait() && !deadline.isOver()) {
-                lock.await(deadline.remaining());
-            }
-            if (state != State.ATTACHED) {
-                state = state == State.DETACHING ? state : State.GONE;
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        detach();
-    }
-
-    /** Waits for an attach to give up; false when the caller must not wait or the time is over. Under the lock. */
-    private boolean endAttach(Deadline deadline) {
-        Attempt running = attempt;
+        boolean waiting = !mustNotWait();
+        Attempt running = running();
         if (running != null) {
             // Half of the time for the driver to come back, half for undoing what it did.
             running.cancel(deadline.remaining() / 2);
         }
-        while (state == State.ATTACHING && !mustNotWait() && !deadline.isOver()) {
-            lock.await(deadline.remaining());
+        // The attaching thread may detach it for us, and then that is waited for as well.
+        boolean idle = awaitIdle(waiting, deadline);
+        while (!detach() && !idle && waiting && !deadline.isOver()) {
+            idle = awaitIdle(waiting, deadline);
         }
-        return state != State.ATTACHING;
     }
 
+    /** True when nothing is on its way for this driver, and nothing is bound. */
+    private boolean awaitIdle(boolean waiting, Deadline deadline) {
+        lock.lock();
+        try {
+            while (waiting && isBusy() && !deadline.isOver()) {
+                lock.await(deadline.remaining());
+            }
+            if (state == State.NEW || state == State.FAILED) {
+                state = State.GONE;
+            }
+            return state == State.GONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isBusy() {
+        return state == State.ATTACHING || state == State.DETACHING;
+    }
+
+    private @Nullable Attempt running() {
+        lock.lock();
+        try {
+            left = true;
+            return attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The caller is a netisr, or below a call into this driver or a control lock. */
     private boolean mustNotWait() {
-        Attempt running = attempt;
-        CoreIfnet made = ifnet;
+        Attempt running;
+        CoreIfnet made;
+        lock.lock();
+        try {
+            running = attempt;
+            made = ifnet;
+        } finally {
+            lock.unlock();
+        }
         return lifecycle.mustNotWait() || running != null && running.isBelow() || made != null && made.isBelow();
     }
 
-    private void detach() {
+    /** False when somebody else does it, or nothing is attached. */
+    private boolean detach() {
         CoreIfnet made;
         lock.lock();
         try {
             made = ifnet;
             if (state != State.ATTACHED || made == null) {
-                return;
+                return false;
             }
             state = State.DETACHING;
         } finally {
             lock.unlock();
         }
         lifecycle.detach(made, this::detached);
+        return true;
     }
 
     private void detached() {

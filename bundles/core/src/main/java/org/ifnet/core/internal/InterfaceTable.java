@@ -50,7 +50,7 @@ final class InterfaceTable implements Ifnets {
     @Override
     public Attachment attach(String name, IfnetDriver driver) throws IfnetException {
         if (lifecycle.mustNotWait()) {
-            throw new IllegalStateException("attach may block: not on a netisr");
+            throw new IllegalStateException("attach may block: not on a netisr, not in a listener");
         }
         CoreIfnet made = lifecycle.attach(name, driver, lifecycle.attempt());
         return new Attachment() {

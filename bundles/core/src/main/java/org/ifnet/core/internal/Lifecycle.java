@@ -47,7 +47,7 @@ final class Lifecycle {
         this.upDown = upDown;
     }
 
-    /** Who is told when a name is free again, on any thread, which may hold locks. */
+    /** Who is told when a name is free again. */
     void onNameFreed(Consumer<String> listener) {
         nameFreed = listener;
     }
@@ -74,16 +74,42 @@ final class Lifecycle {
         GuardedDriver guarded = new GuardedDriver(parts.env(), parts.netisr(), parts.workers(), name, driver);
         attempt.driver(guarded);
         proceed(attempt, name);
-        DriverInfo info = guarded.call("info", GuardedDriver.UNLIMITED, attempt.deadline(), driver::info);
-        DriverInfos.check(name, info);
+        DriverInfo info = ask(guarded, attempt);
         CoreIfnet ifnet = new CoreIfnet(parts, upDown, events, queues, name, info);
+        boolean installed = false;
         ifnet.control().lock();
         try {
             install(ifnet, name, guarded, attempt);
+            installed = true;
         } finally {
             ifnet.control().unlock();
+            if (!installed) {
+                nameFreed.accept(name);
+            }
         }
         return ifnet;
+    }
+
+    private DriverInfo ask(GuardedDriver guarded, Attempt attempt) throws IfnetException {
+        try {
+            DriverInfo info = guarded.call(
+                    "info",
+                    GuardedDriver.UNLIMITED,
+                    attempt.deadline(),
+                    () -> guarded.driver().info());
+            DriverInfos.check(guarded.name(), info);
+            return info;
+        } catch (IfnetException e) {
+            guarded.interruptGivenUp();
+            if (!guarded.awaitEmpty(afterFailure(attempt))) {
+                abandoned(guarded);
+            }
+            throw e;
+        }
+    }
+
+    private static void abandoned(GuardedDriver guarded) {
+        LOG.warn("{}: its driver did not return, {} was abandoned in it", guarded.name(), guarded.threadNames());
     }
 
     private void proceed(Attempt attempt, String name) throws IfnetException {
@@ -148,9 +174,9 @@ final class Lifecycle {
         }
     }
 
-    /** The caller is a netisr or netctl. */
+    /** The caller is a netisr or netctl, or a listener that runs below some interface's control lock. */
     boolean mustNotWait() {
-        return parts.netisr().current() != Netisr.NONE;
+        return parts.netisr().current() != Netisr.NONE || parts.held().byCaller();
     }
 
     private void detachNow(CoreIfnet ifnet) {
@@ -162,14 +188,16 @@ final class Lifecycle {
         }
         ifnet.control().lock();
         try {
-            if (ifnet.isAttached()) {
-                events.emit(ifnet, sequence -> new IfnetEvent.Detaching(sequence, ifnet));
-                table.unpublish(ifnet);
-                remove(ifnet, driverDeadline(whole));
+            if (!ifnet.isAttached()) {
+                return;
             }
+            events.emit(ifnet, sequence -> new IfnetEvent.Detaching(sequence, ifnet));
+            table.unpublish(ifnet);
+            remove(ifnet, driverDeadline(whole));
         } finally {
             ifnet.control().unlock();
         }
+        nameFreed.accept(ifnet.name());
     }
 
     /** What follows the driver's part of a detach takes little, but not nothing. */
@@ -200,17 +228,12 @@ final class Lifecycle {
         domains.detachAll(ifnet);
         layers.detach(ifnet);
         events.bury(ifnet);
-        String name = ifnet.name();
         table.release(ifnet);
-        nameFreed.accept(name);
     }
 
     private void release(CoreIfnet ifnet, Binding bound, Deadline deadline) {
         if (!bound.release(deadline)) {
-            LOG.warn(
-                    "{}: its driver did not return, {} was abandoned in it",
-                    ifnet.name(),
-                    bound.guarded().threadNames());
+            abandoned(bound.guarded());
         }
         bound.close();
         ifnet.unbind();
@@ -227,7 +250,7 @@ final class Lifecycle {
         }
         ifnet.touch();
         events.emit(ifnet, sequence -> new IfnetEvent.Renamed(sequence, ifnet, old));
-        nameFreed.accept(old);
+        parts.workers().post(() -> nameFreed.accept(old));
     }
 
     /** Detaches every interface, the youngest first. */

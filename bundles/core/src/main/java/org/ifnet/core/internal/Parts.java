@@ -12,7 +12,8 @@ record Parts(
         Settings settings,
         ControlWorkers workers,
         Quiescence quiescence,
-        ReceiveBatches batches) {
+        ReceiveBatches batches,
+        ControlLock.Held held) {
 
     static Parts of(Env env, Netisr netisr, MbufPool pool) {
         Settings settings = new Settings();
@@ -23,7 +24,8 @@ record Parts(
                 settings,
                 new ControlWorkers(env),
                 new Quiescence(env, netisr, settings),
-                new ReceiveBatches(netisr.cpus()));
+                new ReceiveBatches(netisr.cpus()),
+                new ControlLock.Held());
     }
 
     Deadline deadline() {

@@ -79,6 +79,11 @@ final class Port implements LinkPort {
     }
 
     @Override
+    public void reinput(Mbuf packet, int etherType) {
+        ifnet.reinput().send(packet, etherType);
+    }
+
+    @Override
     public @Nullable Object state() {
         return state;
     }
