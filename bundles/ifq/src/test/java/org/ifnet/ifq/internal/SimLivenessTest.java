@@ -22,20 +22,21 @@ import org.junit.jupiter.api.Test;
 
 /** The same on virtual time, where a seed decides at every lock who is next: few packets, many interleavings. */
 class SimLivenessTest {
-    private static final int PACKETS = 40;
+    private static final int PACKETS = 6;
 
     private final MbufPool pool = MbufPool.allocate("test", 512, 256, 64);
 
     @Test
     void leavesNoPacketInAReadyQueueWhateverTheInterleaving() {
-        Seeds.run(400, seed -> {
+        Seeds.run(1500, seed -> {
             SimEnv env = new SimEnv(seed);
             env.run(() -> new Run(env).main());
             assertEquals(List.of(), pool.leaks());
         });
     }
 
-    /** One seed: two senders, a device that takes packets again, somebody who stops and starts the queue. */
+    /** One seed: two senders, a device that takes packets again, and in every second run somebody who stops and starts the
+     * queue; not in all, because each start also rescues a queue that is stuck. */
     private final class Run {
         private final SimEnv env;
         private final HandNetisr netisr = new HandNetisr(1);
@@ -104,7 +105,7 @@ class SimLivenessTest {
         }
 
         private void administrate() {
-            for (int i = 0; i < 10; i++) {
+            for (int i = env.seed() % 2 == 0 ? 10 : 0; i > 0; i--) {
                 ifq.setRunning(false);
                 env.yieldPoint("administrator");
                 ifq.setRunning(true);
@@ -113,7 +114,9 @@ class SimLivenessTest {
 
         private void wakeUp() {
             while (!isOver()) {
-                q.clearOactive();
+                if (q.isOactive()) {
+                    q.clearOactive();
+                }
                 env.park(1_000);
             }
         }
