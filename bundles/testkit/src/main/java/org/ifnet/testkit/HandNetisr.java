@@ -1,4 +1,4 @@
-package org.ifnet.ifq.internal;
+package org.ifnet.testkit;
 
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,21 +12,39 @@ import org.ifnet.netisr.DriverGuard;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.netisr.NetisrJob;
 
-/** Netisrs whose jobs run when the test says so, on the thread of the test. Any thread may schedule. */
-final class HandNetisr implements Netisr {
+/**
+ * Netisrs whose jobs run when the test says so, on the thread of the test: sources first, then starts. Any thread may
+ * schedule. Has jobs and nothing else of a Netisr.
+ */
+public final class HandNetisr implements Netisr {
     private final int cpus;
     private final List<HandJob> jobs = new CopyOnWriteArrayList<>();
-    volatile int current = NONE;
+    private volatile int current = NONE;
 
-    HandNetisr(int cpus) {
+    public HandNetisr(int cpus) {
         this.cpus = cpus;
     }
 
+    /** What {@link #current} says from now on; while jobs run it is their cpu. */
+    public void current(int cpu) {
+        current = cpu;
+    }
+
     /** Runs every pending job of that cpu once; how many did. */
-    int runOnce(int cpu) {
+    public int runOnce(int cpu) {
+        int before = current;
+        current = cpu;
+        try {
+            return run(cpu, NetisrJob.Phase.POLL) + run(cpu, NetisrJob.Phase.START);
+        } finally {
+            current = before;
+        }
+    }
+
+    private int run(int cpu, NetisrJob.Phase phase) {
         int ran = 0;
         for (HandJob job : jobs) {
-            if (job.cpu == cpu && job.pending.getAndSet(false) && !job.closed) {
+            if (job.cpu == cpu && job.phase == phase && job.pending.getAndSet(false) && !job.closed) {
                 ran++;
                 if (job.body.run()) {
                     job.schedule();
@@ -37,7 +55,7 @@ final class HandNetisr implements Netisr {
     }
 
     /** Runs jobs of all cpus until none is pending. */
-    void runAll() {
+    public void runAll() {
         int ran;
         do {
             ran = 0;
@@ -47,7 +65,8 @@ final class HandNetisr implements Netisr {
         } while (ran != 0);
     }
 
-    int pending() {
+    /** Jobs that are scheduled and have not run. */
+    public int pending() {
         int count = 0;
         for (HandJob job : jobs) {
             count += job.pending.get() && !job.closed ? 1 : 0;
@@ -57,12 +76,14 @@ final class HandNetisr implements Netisr {
 
     private static final class HandJob implements NetisrJob {
         private final int cpu;
+        private final Phase phase;
         private final Body body;
         private final AtomicBoolean pending = new AtomicBoolean();
         private volatile boolean closed;
 
-        HandJob(int cpu, Body body) {
+        HandJob(int cpu, Phase phase, Body body) {
             this.cpu = cpu;
+            this.phase = phase;
             this.body = body;
         }
 
@@ -84,10 +105,7 @@ final class HandNetisr implements Netisr {
 
     @Override
     public NetisrJob job(int cpu, NetisrJob.Phase phase, NetisrJob.Body body) {
-        if (phase != NetisrJob.Phase.START) {
-            throw new IllegalArgumentException("phase " + phase);
-        }
-        HandJob job = new HandJob(cpu, body);
+        HandJob job = new HandJob(cpu, phase, body);
         jobs.add(job);
         return job;
     }
