@@ -1,5 +1,7 @@
 package org.ifnet.inet;
 
+import org.ifnet.Errno;
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
@@ -11,6 +13,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Echo {
     /** EHOSTUNREACH, ENETUNREACH and so on are answers of {@link Session#send}, not of this. EPERM without RAW. */
     Session open(Credential who, IpAddress destination, Listener listener) throws IfnetException;
+
+    /**
+     * As {@link #open(Credential, IpAddress, Listener)}, but each request leaves through that interface to the destination
+     * as its neighbour, whatever the routes say ({@code ping -I}): also to an address of our own on the other end of a wire.
+     */
+    default Session open(Credential who, IpAddress destination, Ifnet through, Listener listener)
+            throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "this protocol cannot be told an interface");
+    }
 
     /** One conversation with its own ICMP identifier. */
     @ProviderType
