@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
 import org.ifnet.Errno;
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
@@ -30,9 +31,16 @@ class PingCommandTest {
         private final CountDownLatch three = new CountDownLatch(3);
         private int copies = 1;
         private int errno;
+        private String through = "";
 
         FakeEcho(IntPredicate answered) {
             this.answered = answered;
+        }
+
+        @Override
+        public Session open(Credential who, IpAddress destination, Ifnet ifnet, Listener listener) {
+            through = ifnet.name();
+            return open(who, destination, listener);
         }
 
         @Override
@@ -115,6 +123,15 @@ class PingCommandTest {
             assertEquals("ping: no answer from 192.0.2.9", e.getMessage());
         }
         assertEquals("ping: sendto: No route to host", out.toString().split("\n")[1]);
+    }
+
+    @Test
+    void sendsThroughTheInterfaceItIsTold() throws IfnetException {
+        FakeEcho echo = echo(sequence -> true);
+        platform.add(new FakeIfnet("em0", 1));
+        platform.run(ping, "-c 1 -I em0 192.0.2.9");
+        assertEquals("em0", echo.through);
+        assertEquals("ping: interface em9 does not exist", platform.fail(ping, "-I em9 192.0.2.9"));
     }
 
     @Test

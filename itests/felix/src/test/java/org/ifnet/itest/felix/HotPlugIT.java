@@ -81,8 +81,8 @@ public class HotPlugIT {
 
     @Test
     public void aRestartedDriverCostsTheOtherInterfaceNothing() throws Exception {
-        Traffic other = Traffic.start(echo, "epair0a", "10.1.0.2");
-        Traffic through = Traffic.start(echo, "mem0", "10.2.0.2");
+        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
+        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
         through.awaitSent(20);
         Leaks leaks = new Leaks(pool);
         for (int i = 0; i < RESTARTS; i++) {
@@ -102,8 +102,8 @@ public class HotPlugIT {
 
     @Test
     public void anUpdatedDriverLeavesNoClassLoader() throws Exception {
-        Traffic other = Traffic.start(echo, "epair0a", "10.1.0.2");
-        Traffic through = Traffic.start(echo, "mem0", "10.2.0.2");
+        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
+        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
         through.awaitSent(20);
         Leaks leaks = new Leaks(pool);
         Path file = Path.of(java.net.URI.create(driver.getLocation()));

@@ -75,7 +75,7 @@ class LifeOfAnInterfaceIT {
         Pinger(SimPlatform platform, String via, String destination, int count) throws IfnetException {
             this.platform = platform;
             this.count = count;
-            session = platform.inet.echo().open(SimPlatform.ROOT, IpAddress.parse(destination), via, this);
+            session = platform.inet.echo().open(SimPlatform.ROOT, IpAddress.parse(destination), platform.ifnets().require(via), this);
         }
 
         @Override
