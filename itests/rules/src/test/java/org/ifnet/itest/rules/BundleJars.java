@@ -36,7 +36,8 @@ final class BundleJars {
             try (JarFile jar = new JarFile(file.toFile())) {
                 List<byte[]> classes = new ArrayList<>();
                 for (var entry : jar.stream().toList()) {
-                    if (entry.getName().startsWith("org/ifnet/") && entry.getName().endsWith(".class")) {
+                    if (entry.getName().startsWith("org/ifnet/")
+                            && entry.getName().endsWith(".class")) {
                         try (InputStream in = jar.getInputStream(entry)) {
                             classes.add(in.readAllBytes());
                         }

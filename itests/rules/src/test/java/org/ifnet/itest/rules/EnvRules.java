@@ -3,6 +3,7 @@ package org.ifnet.itest.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;

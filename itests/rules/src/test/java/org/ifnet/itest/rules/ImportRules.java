@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
 import org.ifnet.itest.rules.BundleJars.Bundle;
 
 /** Who may import whose packages: everybody from the base bundles, Linux drivers also from linux, nobody else. */

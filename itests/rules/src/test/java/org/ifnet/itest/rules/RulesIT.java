@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+
 import org.ifnet.itest.rules.BundleJars.Bundle;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
+
 import org.ifnet.IfnetException;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
@@ -75,7 +76,13 @@ class LifeOfAnInterfaceIT {
         Pinger(SimPlatform platform, String via, String destination, int count) throws IfnetException {
             this.platform = platform;
             this.count = count;
-            session = platform.inet.echo().open(SimPlatform.ROOT, IpAddress.parse(destination), platform.ifnets().require(via), this);
+            session = platform.inet
+                    .echo()
+                    .open(
+                            SimPlatform.ROOT,
+                            IpAddress.parse(destination),
+                            platform.ifnets().require(via),
+                            this);
         }
 
         @Override

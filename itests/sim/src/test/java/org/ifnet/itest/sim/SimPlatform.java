@@ -3,6 +3,7 @@ package org.ifnet.itest.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.internal.CloneEngine;
 import org.ifnet.control.Credential;
