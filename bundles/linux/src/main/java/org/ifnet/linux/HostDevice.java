@@ -50,13 +50,16 @@ public final class HostDevice {
         }
     }
 
-    public void setUp(boolean up) throws IfnetException {
+    /** Sets it up or down by command; false when it was so already. */
+    public boolean setUp(boolean up) throws IfnetException {
         ByteBuffer request = ask(Ifreq.SIOCGIFFLAGS, Ifreq.of(name), "read the flags");
         int flags = Ifreq.flags(request);
         int wanted = up ? flags | Ifreq.IFF_UP : flags & ~Ifreq.IFF_UP;
-        if (wanted != flags) {
-            ask(Ifreq.SIOCSIFFLAGS, Ifreq.flags(request, wanted), "set the flags");
+        if (wanted == flags) {
+            return false;
         }
+        ask(Ifreq.SIOCSIFFLAGS, Ifreq.flags(request, wanted), "set the flags");
+        return true;
     }
 
     public int mtu() throws IfnetException {

@@ -6,6 +6,7 @@ import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 import static org.ops4j.pax.exam.CoreOptions.vmOptions;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureSecurity;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFileExtend;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
@@ -37,19 +38,21 @@ public final class IfnetKaraf {
                         .unpackDirectory(new File(System.getProperty("karaf.work")))
                         .useDeployFolder(false),
                 // No remote repository, and as the local one a folder of the test module: an artifact of ours that the
-                // user once installed must not get in.
-                editConfigurationFilePut(
-                        MAVEN,
-                        "org.ops4j.pax.url.mvn.repositories",
-                        Path.of(System.getProperty("ifnet.repo")).toUri() + "@id=ifnet@snapshots"),
+                // user once installed must not get in. The build's own is a default repository, because those are read
+                // in place: what comes from the others is kept in the local one, and stale the next time.
+                editConfigurationFilePut(MAVEN, "org.ops4j.pax.url.mvn.repositories", ""),
                 editConfigurationFilePut(
                         MAVEN, "org.ops4j.pax.url.mvn.localRepository", System.getProperty("karaf.m2")),
+                editConfigurationFileExtend(
+                        MAVEN,
+                        "org.ops4j.pax.url.mvn.defaultRepositories",
+                        Path.of(System.getProperty("ifnet.repo")).toUri() + "@id=ifnet@snapshots"),
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 configureSecurity().disableKarafMBeanServerBuilder(),
                 systemProperty("ifnet.version").value(System.getProperty("ifnet.version")),
                 systemProperty("ifnet.tier").value(System.getProperty("ifnet.tier")),
                 systemProperty("ifnet.mbuf.debug").value("true"),
-                systemTimeout(60_000),
+                systemTimeout(180_000),
                 jvm(version));
     }
 
