@@ -30,12 +30,20 @@ public interface LinkPort {
     /** Counts on the receive side and frees. */
     void drop(DropReason reason, Mbuf m);
 
+    /**
+     * Delivers a packet of our own, starting at its protocol header, to the protocol of that ether type as if this
+     * interface had received it: copies of broadcasts that a SIMPLEX device does not hear, and packets to ourselves.
+     * Consumes it. Any thread; it is delivered later, on a netisr, or dropped as MAILBOX_FULL. Counts no packets.
+     */
+    void reinput(Mbuf packet, int etherType);
+
     /** Free for the link layer: its state of this interface. */
     @Nullable
     Object state();
 
     void state(@Nullable Object state);
 
-    /** A batch for sorting, empty, one for each netisr and slot; only on a netisr, only until input returns. */
+    /** A batch for sorting, empty, one for each port, netisr and slot; only on a netisr, only until input returns. Not
+     * shared between ports: input of one interface may run inside input of another. */
     MbufBatch scratch(int slot);
 }

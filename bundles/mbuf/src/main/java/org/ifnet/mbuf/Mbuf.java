@@ -24,6 +24,8 @@ public final class Mbuf {
     public static final int HASH = 0x10;
     /** The link layer marked it as not addressed to us; only taps may look at it. */
     public static final int PROMISC = 0x20;
+    /** A copy of a packet that we sent, which came back without a wire (reference 4.3, SIMPLEX). */
+    public static final int LOOPED = 0x40;
 
     /** The maximum number of frames in a chain. */
     public static final int CHAIN_MAX = 64;

@@ -42,6 +42,25 @@ public final class MbufBatch {
         return m;
     }
 
+    /** Puts {@code m} where another packet was, which the caller has taken care of. */
+    public void set(int i, Mbuf m) {
+        if (i < 0 || i >= size) {
+            throw new IndexOutOfBoundsException("packet " + i + " of " + size);
+        }
+        slots[i] = m;
+    }
+
+    /** Forgets the packets from index {@code n} on without freeing them: the caller has taken care of them. */
+    public void truncate(int n) {
+        if (n < 0 || n > size) {
+            throw new IndexOutOfBoundsException("truncate to " + n + " of " + size);
+        }
+        for (int i = n; i < size; i++) {
+            slots[i] = null;
+        }
+        size = n;
+    }
+
     public int size() {
         return size;
     }
