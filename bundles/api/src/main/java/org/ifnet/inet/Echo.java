@@ -18,7 +18,7 @@ public interface Echo {
 
     /**
      * The same through a given interface, whatever the routes say: the destination must be a neighbour there. That is how
-     * a packet to an own address is made to cross a wire.
+     * a packet to an own address is made to cross a wire ({@code ping -I}).
      *
      * @param through null to ask the routes
      */

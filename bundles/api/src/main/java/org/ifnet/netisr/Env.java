@@ -35,6 +35,12 @@ public interface Env {
     /** Waits until {@link EnvThread#unpark}, the time is over, or for no reason. At most {@code nanos}; forever if negative. */
     void park(long nanos);
 
+    /** The calling thread was interrupted ({@link EnvThread#interrupt}); clears that. {@link #park} returns at once as long
+     * as it is not cleared. */
+    default boolean interrupted() {
+        return false;
+    }
+
     /** A place where another thread may run first; free on real threads. */
     void yieldPoint(String name);
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,11 +25,15 @@ public final class MbufPool {
 
     private static final int PAGE = 4096;
     private static final int EMPTY = -1;
+    private static final Set<String> OWN_CLASSES = Set.of(
+            Mbuf.class.getName(), MbufPool.class.getName(), MbufBatch.class.getName(), MbufQueue.class.getName());
     private static final VarHandle HEAD;
+    private static final VarHandle OWNER;
 
     static {
         try {
             HEAD = MethodHandles.lookup().findVarHandle(MbufPool.class, "head", long.class);
+            OWNER = MethodHandles.lookup().findVarHandle(Mbuf.class, "owner", String.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -73,8 +78,10 @@ public final class MbufPool {
      * @param headroom bytes in front of a fresh packet, 0 or more
      */
     public static MbufPool allocate(String name, int count, int frameSize, int headroom) {
-        ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(count, frameSize) + PAGE);
-        return over(name, memory.alignedSlice(PAGE).slice(0, count * frameSize), frameSize, headroom);
+        int bytes = Math.multiplyExact(count, frameSize);
+        int wholePages = Math.addExact(bytes, PAGE - 1) / PAGE * PAGE;
+        ByteBuffer memory = ByteBuffer.allocateDirect(wholePages + PAGE);
+        return over(name, memory.alignedSlice(PAGE).slice(0, bytes), frameSize, headroom);
     }
 
     /** A pool with frames of the default size and headroom. */
@@ -131,14 +138,12 @@ public final class MbufPool {
     }
 
     private void noteRelease(Mbuf m) {
-        synchronized (m) {
-            if (m.owner == null) {
-                throw new IllegalStateException("double free of frame " + m.frame + " of " + name + " by " + caller()
-                        + "; " + history(m.frame));
-            }
-            histories[m.frame] = m.owner + ", freed by " + caller();
-            m.owner = null;
+        Object owner = OWNER.getAndSet(m, null);
+        if (owner == null) {
+            throw new IllegalStateException(
+                    "double free of frame " + m.frame + " of " + name + " by " + caller() + "; " + history(m.frame));
         }
+        histories[m.frame] = owner + ", freed by " + caller();
     }
 
     String history(int frame) {
@@ -148,7 +153,7 @@ public final class MbufPool {
 
     private static String caller() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(f -> !f.getClassName().startsWith("org.ifnet.mbuf."))
+                .walk(frames -> frames.filter(f -> !OWN_CLASSES.contains(f.getClassName()))
                         .findFirst()
                         .map(f -> f.getClassName() + "." + f.getMethodName() + ":" + f.getLineNumber())
                         .orElse("unknown"));

@@ -1,0 +1,35 @@
+package org.ifnet.cloner.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.ifnet.Ifnets;
+
+/** One unit of a cloner with the interfaces it has: one, or both of a pair. State and list are guarded by the engine. */
+final class CloneUnit {
+    /** The life of a unit; its bit is set in all of them. */
+    enum State {
+        CREATING,
+        LIVE,
+        DYING
+    }
+
+    final ClonerUnits units;
+    final int number;
+    final List<Ifnets.Attachment> attachments = new ArrayList<>();
+    State state = State.CREATING;
+
+    CloneUnit(ClonerUnits units, int number) {
+        this.units = units;
+        this.number = number;
+    }
+
+    /** What to create to get it again. */
+    String name() {
+        return units.cloner.prefix() + number;
+    }
+
+    boolean isWhole() {
+        return attachments.stream().allMatch(a -> a.ifnet().isAttached());
+    }
+}

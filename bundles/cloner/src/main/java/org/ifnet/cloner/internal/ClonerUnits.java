@@ -1,0 +1,62 @@
+package org.ifnet.cloner.internal;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.ifnet.Errno;
+import org.ifnet.IfnetException;
+import org.ifnet.cloner.Cloner;
+
+/**
+ * A cloner and its units: a bit is set from before the interfaces of a unit are made until after they are gone. Guarded
+ * by the engine's lock.
+ */
+final class ClonerUnits {
+    final Cloner cloner;
+    final List<CloneUnit> live = new ArrayList<>();
+    private final BitSet taken = new BitSet();
+    /** The service went: nothing new is made, and what is being made is taken down again. */
+    boolean gone;
+    /** Units between reservation and the first moment they can be destroyed. */
+    int creating;
+
+    ClonerUnits(Cloner cloner) {
+        this.cloner = cloner;
+    }
+
+    /** Reserves a unit. ENXIO above maxUnit, EEXIST taken. */
+    CloneUnit reserve(int unit, String name) throws IfnetException {
+        if (unit > cloner.maxUnit()) {
+            throw new IfnetException(Errno.ENXIO, "no unit " + name + ": the last is " + cloner.maxUnit());
+        }
+        if (taken.get(unit)) {
+            throw new IfnetException(Errno.EEXIST, "unit " + name + " exists already");
+        }
+        return take(unit);
+    }
+
+    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none. */
+    CloneUnit reserveLowest(Predicate<String> used) throws IfnetException {
+        int unit = taken.nextClearBit(0);
+        while (unit <= cloner.maxUnit() && used.test(cloner.prefix() + unit)) {
+            unit = taken.nextClearBit(unit + 1);
+        }
+        if (unit > cloner.maxUnit()) {
+            throw new IfnetException(Errno.ENOSPC, "every unit of " + cloner.prefix() + " is used");
+        }
+        return take(unit);
+    }
+
+    private CloneUnit take(int unit) {
+        taken.set(unit);
+        creating++;
+        return new CloneUnit(this, unit);
+    }
+
+    void release(CloneUnit unit) {
+        taken.clear(unit.number);
+        live.remove(unit);
+    }
+}

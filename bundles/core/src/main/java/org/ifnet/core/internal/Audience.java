@@ -1,0 +1,73 @@
+package org.ifnet.core.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+import org.ifnet.IfnetEvent;
+
+/** Those who know of one interface. Under its control lock, but for {@link #isAnnounced}. */
+final class Audience {
+    private static final Subscriber[] NOBODY = {};
+
+    private Subscriber[] members = NOBODY;
+    private final Deque<IfnetEvent> waiting = new ArrayDeque<>();
+    private boolean telling;
+    private long announced;
+    private volatile boolean open;
+
+    /** Opens first and takes the listeners then: one who comes meanwhile sees that it is open and joins. */
+    void announce(long sequence, Supplier<Subscriber[]> listeners) {
+        announced = sequence;
+        open = true;
+        members = listeners.get();
+    }
+
+    /** Between the announcement and the end. */
+    boolean isAnnounced() {
+        return open;
+    }
+
+    /** The sequence number of the announcement. */
+    long announced() {
+        return announced;
+    }
+
+    /** False when it is a member already or there is nothing to join. */
+    boolean join(Subscriber fresh) {
+        if (!open || Snapshot.indexOf(members, fresh) >= 0) {
+            return false;
+        }
+        members = Snapshot.with(members, fresh);
+        return true;
+    }
+
+    /** Tells everybody. What a listener changes meanwhile is told when all have heard of this: everybody hears in order. */
+    void tell(IfnetEvent event) {
+        waiting.add(event);
+        if (telling) {
+            return;
+        }
+        telling = true;
+        try {
+            for (IfnetEvent next = waiting.poll(); next != null; next = waiting.poll()) {
+                tellAll(next);
+            }
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void tellAll(IfnetEvent event) {
+        for (Subscriber member : members) {
+            if (!member.deliver(event)) {
+                members = Snapshot.without(members, member);
+            }
+        }
+    }
+
+    void bury() {
+        open = false;
+        members = NOBODY;
+    }
+}

@@ -1,0 +1,358 @@
+package org.ifnet.core.internal;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.ifnet.DriverState;
+import org.ifnet.Errno;
+import org.ifnet.IfnetException;
+import org.ifnet.driver.IfnetDriver;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One driver bound to one interface, from attach to detach: the gate that every call passes, and what is done about a
+ * driver that misbehaves. A binding is never opened twice; binding again makes a new one.
+ *
+ * <p>The gate closes from any thread at once and without waiting; whoever closed it then sees to the rest: the barrier
+ * for calls that had begun, and {@link #awaitNobody} for those that do not end.
+ */
+final class Binding {
+    private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
+
+    /** Where it stands; calls of the packet path pass in OPEN only. */
+    private enum Gate {
+        /** The driver's attach runs. */
+        BINDING,
+        OPEN,
+        QUARANTINED,
+        /** Being unbound in good order: the driver may give packets back. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final Parts parts;
+    private final CoreIfnet ifnet;
+    private final GuardedDriver guarded;
+    private final AtomicReference<Gate> gate = new AtomicReference<>(Gate.BINDING);
+    private final Faults faults = new Faults();
+    private final BoundContext context;
+    private final BoundQueue[] queues;
+    private volatile String why = "";
+    /** The driver's attach succeeded and its detach was not called. Under the control lock. */
+    private boolean attached;
+    /** The driver's init has begun and its stop has not. Under the control lock. */
+    private boolean initialised;
+
+    Binding(Parts parts, CoreIfnet ifnet, GuardedDriver guarded) {
+        this.parts = parts;
+        this.ifnet = ifnet;
+        this.guarded = guarded;
+        queues = new BoundQueue[ifnet.queue().count()];
+        for (int i = 0; i < queues.length; i++) {
+            Serializer serializer = parts.env().serializer("subqueue " + i + " of " + ifnet.name());
+            queues[i] = new BoundQueue(this, ifnet.queue().subqueue(i), serializer);
+        }
+        context = new BoundContext(parts, this, queues);
+        guarded.binding(this);
+    }
+
+    CoreIfnet ifnet() {
+        return ifnet;
+    }
+
+    GuardedDriver guarded() {
+        return guarded;
+    }
+
+    /** Calls the driver's attach and opens the gate; whatever it made is closed again when it fails. */
+    void attach(Deadline deadline) throws IfnetException {
+        try {
+            control("attach", GuardedDriver.UNLIMITED, deadline, driver -> driver.attach(context));
+        } catch (IfnetException e) {
+            gate.set(Gate.CLOSED);
+            context.close(deadline);
+            throw e;
+        }
+        attached = true;
+        for (BoundQueue queue : queues) {
+            queue.reset();
+        }
+        if (gate.compareAndSet(Gate.BINDING, Gate.OPEN)) {
+            context.scheduleSources();
+        }
+    }
+
+    void init() throws IfnetException {
+        if (!isOpen()) {
+            throw notCalled();
+        }
+        initialised = true;
+        try {
+            limited("init", parts.settings().driverLimit(), parts.deadline(), IfnetDriver::init);
+        } catch (IfnetException e) {
+            initialised = false;
+            throw e;
+        }
+    }
+
+    /** Calls the driver's stop if its init was called; never fails. */
+    void stop() {
+        stop(parts.settings().driverLimit(), parts.deadline());
+    }
+
+    private void stop(long limit, Deadline deadline) {
+        if (!initialised) {
+            return;
+        }
+        initialised = false;
+        try {
+            limited("stop", limit, deadline, IfnetDriver::stop);
+        } catch (IfnetException e) {
+            LOG.warn("{}: {}", ifnet.name(), e.getMessage());
+        }
+    }
+
+    /** What a driver does on a control thread. */
+    interface DriverCall {
+        void on(IfnetDriver driver) throws IfnetException;
+    }
+
+    /** A call that changes a setting: the driver must be bound, and is quarantined when it does not return. */
+    void change(String what, DriverCall call) throws IfnetException {
+        if (!isOpen()) {
+            throw notCalled();
+        }
+        limited(what, parts.settings().driverLimit(), parts.deadline(), call);
+    }
+
+    private IfnetException notCalled() {
+        String state = gate.get() == Gate.QUARANTINED ? "is quarantined: " + why : "is being detached";
+        return new IfnetException(Errno.EBUSY, "the driver of " + ifnet.name() + " " + state);
+    }
+
+    private void limited(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {
+        try {
+            control(what, limit, deadline, call);
+        } catch (GuardedDriver.DriverFault e) {
+            fault();
+            if (what.equals("init") || what.equals("stop")) {
+                quarantine(what + " threw " + e.getCause(), e.getCause());
+            }
+            throw e;
+        } catch (IfnetException e) {
+            if (e.errno() == Errno.ETIMEDOUT && guarded.guard().inside() > 0) {
+                quarantine("stuck in " + what);
+            }
+            throw e;
+        }
+    }
+
+    private void control(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {
+        Callable<Boolean> body = () -> {
+            call.on(guarded.driver());
+            return true;
+        };
+        guarded.call(what, limit, deadline, body);
+        faults.good();
+    }
+
+    /** A call of the packet path begins; false when the gate is closed or another thread is in this part of the driver. */
+    boolean begin(Serializer serializer) {
+        if (gate.get() != Gate.OPEN || !serializer.tryEnter()) {
+            return false;
+        }
+        guarded.guard().enter();
+        return true;
+    }
+
+    /** It is over. Throws RoleRevoked when this thread is not the netisr any more; it must then touch nothing but its own. */
+    void end(Serializer serializer) {
+        try {
+            guarded.guard().leave();
+        } finally {
+            serializer.exit();
+        }
+    }
+
+    /** How a call of the packet path went. */
+    void outcome(String what, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            faults.good();
+        } else if (faults.fault(parts.env().nanoTime())) {
+            quarantine(what + " threw " + thrown, thrown);
+        }
+    }
+
+    /** Counts a fault that leads to quarantine by itself. */
+    void fault() {
+        faults.fault(parts.env().nanoTime());
+    }
+
+    /** The gate to the driver for a subqueue, on its netisr. */
+    void start(int queue) {
+        BoundQueue bound = queues[queue];
+        if (!begin(bound.serializer())) {
+            return;
+        }
+        Throwable thrown = null;
+        try {
+            guarded.driver().start(bound);
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        end(bound.serializer());
+        outcome("start", thrown);
+    }
+
+    void quarantine(String reason) {
+        quarantine(reason, null);
+    }
+
+    /** Closes the gate at once; a worker completes it. Any thread; nobody waits. */
+    private void quarantine(String reason, @Nullable Throwable thrown) {
+        if (gate.get() != Gate.OPEN) {
+            return;
+        }
+        why = reason;
+        if (shut(Gate.QUARANTINED)) {
+            parts.workers().post(() -> {
+                LOG.warn("{}: driver quarantined: {}", ifnet.name(), reason, thrown);
+                ifnet.upDown().quarantined(this);
+            });
+        }
+    }
+
+    /** Closes the gate for good: no call begins, packets stay in the queue. Any thread; nobody waits. */
+    void closeGate() {
+        if (!shut(Gate.CLOSING)) {
+            gate.compareAndSet(Gate.QUARANTINED, Gate.CLOSING);
+            gate.compareAndSet(Gate.BINDING, Gate.CLOSING);
+        }
+    }
+
+    private boolean shut(Gate to) {
+        if (!gate.compareAndSet(Gate.OPEN, to)) {
+            return false;
+        }
+        ifnet.driverGone();
+        return true;
+    }
+
+    /** Closes what packets come from and what wakes the driver; the barrier then ends calls that have begun. */
+    void closeSources() {
+        context.closeSources();
+    }
+
+    /** Binding anew failed: the interface stays quarantined, with a new reason. */
+    void refused(String reason) {
+        why = reason;
+        gate.compareAndSet(Gate.CLOSED, Gate.QUARANTINED);
+    }
+
+    /**
+     * Lets the driver go: stop if it runs, its threads, detach. The gate is closed and the barrier was passed.
+     *
+     * @return false when a thread did not come back; then the driver was not called, and the binding is as it was
+     */
+    boolean release(Deadline deadline) {
+        boolean empty = awaitNobody(deadline);
+        if (empty) {
+            stop(GuardedDriver.UNLIMITED, deadline);
+            empty = awaitNobody(deadline);
+        }
+        context.close(deadline);
+        if (empty && detach(deadline)) {
+            close();
+            return true;
+        }
+        return false;
+    }
+
+    /** Nothing is expected of the driver any more. */
+    void close() {
+        context.closeSources();
+        gate.set(Gate.CLOSED);
+        guarded.binding(null);
+    }
+
+    private boolean awaitNobody(Deadline deadline) {
+        guarded.interruptGivenUp();
+        return guarded.awaitEmpty(deadline);
+    }
+
+    private boolean detach(Deadline deadline) {
+        if (!attached) {
+            return true;
+        }
+        attached = false;
+        try {
+            control("detach", GuardedDriver.UNLIMITED, deadline, IfnetDriver::detach);
+        } catch (GuardedDriver.DriverFault e) {
+            LOG.warn("{}: {}", ifnet.name(), e.getMessage());
+        } catch (IfnetException e) {
+            return awaitNobody(Deadline.in(parts.env(), parts.settings().detachTimeout() / 20));
+        }
+        return true;
+    }
+
+    boolean isOpen() {
+        return gate.get() == Gate.OPEN;
+    }
+
+    boolean isQuarantined() {
+        return gate.get() == Gate.QUARANTINED;
+    }
+
+    /** Attach has not ended yet. */
+    boolean isBinding() {
+        return gate.get() == Gate.BINDING;
+    }
+
+    /** The driver may still give back what it dequeued. */
+    boolean takesBack() {
+        Gate now = gate.get();
+        return now == Gate.OPEN || now == Gate.CLOSING;
+    }
+
+    /** The calling thread was called by this driver, or belongs to it. */
+    boolean isInside() {
+        return guarded.guard().isInside() || context.ownsCaller();
+    }
+
+    long faults() {
+        return faults.total();
+    }
+
+    DriverState state() {
+        return switch (gate.get()) {
+            case OPEN, BINDING -> DriverState.BOUND;
+            case QUARANTINED -> DriverState.QUARANTINED;
+            case CLOSING, CLOSED -> DriverState.UNBOUND;
+        };
+    }
+
+    /** What an administrator reads: asks the driver, unless it must not be called or the caller must not wait. */
+    String status() {
+        if (!isOpen()) {
+            return isQuarantined() ? why : "";
+        }
+        if (parts.netisr().current() != Netisr.NONE || isInside()) {
+            return "";
+        }
+        Env env = parts.env();
+        try {
+            return guarded.call(
+                    "status",
+                    parts.settings().driverLimit(),
+                    Deadline.in(env, parts.settings().detachTimeout()),
+                    () -> isOpen() ? guarded.driver().status() : "");
+        } catch (IfnetException e) {
+            return e.getMessage();
+        }
+    }
+}

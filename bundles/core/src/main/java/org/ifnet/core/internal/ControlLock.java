@@ -1,0 +1,52 @@
+package org.ifnet.core.internal;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.EnvLock;
+
+/** The control lock of one interface. One thread holds at most one of them; who holds one must not wait for another. */
+final class ControlLock {
+    private final EnvLock lock;
+    private final Held held;
+    private int depth;
+
+    ControlLock(Env env, String name, Held held) {
+        lock = env.lock("control of " + name, Env.Rank.CONTROL);
+        this.held = held;
+    }
+
+    /** Those that are held now: never more than there are threads changing something. */
+    static final class Held {
+        private final Set<ControlLock> locks = ConcurrentHashMap.newKeySet();
+
+        /** The caller holds one. */
+        boolean byCaller() {
+            return locks.stream().anyMatch(ControlLock::isHeldByCaller);
+        }
+
+        /** The caller holds another one than this. */
+        boolean byCallerBut(ControlLock own) {
+            return locks.stream().anyMatch(lock -> lock != own && lock.isHeldByCaller());
+        }
+    }
+
+    void lock() {
+        lock.lock();
+        if (depth++ == 0) {
+            held.locks.add(this);
+        }
+    }
+
+    void unlock() {
+        if (--depth == 0) {
+            held.locks.remove(this);
+        }
+        lock.unlock();
+    }
+
+    boolean isHeldByCaller() {
+        return lock.isHeldByCaller();
+    }
+}

@@ -1,0 +1,157 @@
+package org.ifnet.core.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.EnvLock;
+import org.ifnet.netisr.EnvThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads for what may block: control calls into drivers, and work that a netisr or a callback posts. There are as many
+ * as are busy at once, because one that a driver does not give back must not hold up others; idle ones end after a while.
+ */
+final class ControlWorkers {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlWorkers.class);
+    private static final long IDLE_NANOS = 5_000_000_000L;
+
+    private final Env env;
+    private final EnvLock lock;
+    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+    private final Set<EnvThread> alive = new HashSet<>();
+    private int started;
+    private boolean closed;
+
+    ControlWorkers(Env env) {
+        this.env = env;
+        lock = env.lock("control workers", Env.Rank.LEAF);
+    }
+
+    /** Runs it on a worker, soon. False, and it never runs, after {@link #close}. Any thread; never blocks. */
+    boolean post(Runnable work) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            Worker free = idle.pollLast();
+            if (free != null) {
+                free.give(work);
+            } else {
+                Worker fresh = new Worker(work);
+                alive.add(env.start("ifnet-control-" + ++started, fresh));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all workers and waits for them. One that a driver keeps is logged and left. */
+    void close(Deadline deadline) {
+        List<EnvThread> threads;
+        lock.lock();
+        try {
+            closed = true;
+            idle.forEach(Worker::wake);
+            threads = new ArrayList<>(alive);
+        } finally {
+            lock.unlock();
+        }
+        for (EnvThread thread : threads) {
+            if (!thread.isCurrent() && !thread.join(deadline.remaining())) {
+                LOG.warn("{} is still in a driver and was left behind", thread.name());
+            }
+        }
+    }
+
+    /** One thread. Work reaches it through a cell, so that a wake-up that comes early is not lost. */
+    private final class Worker implements Runnable {
+        private final AtomicReference<@Nullable Runnable> work;
+        private volatile @Nullable EnvThread thread;
+
+        Worker(Runnable first) {
+            work = new AtomicReference<>(first);
+        }
+
+        void give(Runnable next) {
+            work.set(next);
+            wake();
+        }
+
+        void wake() {
+            EnvThread known = thread;
+            if (known != null) {
+                known.unpark();
+            }
+        }
+
+        @Override
+        public void run() {
+            EnvThread self = env.current();
+            thread = self;
+            try {
+                do {
+                    runAll();
+                } while (becomeIdle() && awaitWork());
+            } finally {
+                lock.lock();
+                alive.remove(self);
+                lock.unlock();
+            }
+        }
+
+        private void runAll() {
+            for (Runnable next = work.getAndSet(null); next != null; next = work.getAndSet(null)) {
+                try {
+                    next.run();
+                } catch (RuntimeException | LinkageError | AssertionError e) {
+                    LOG.error("posted work failed", e);
+                }
+                // An interrupt that was meant for a call which came back by itself.
+                env.interrupted();
+            }
+        }
+
+        private boolean becomeIdle() {
+            lock.lock();
+            try {
+                if (!closed) {
+                    idle.addLast(this);
+                }
+                return !closed;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** False when the thread shall end. */
+        private boolean awaitWork() {
+            Deadline end = Deadline.in(env, IDLE_NANOS);
+            while (work.get() == null) {
+                env.park(end.remaining());
+                if (work.get() == null && mayEnd(end)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whoever takes a worker from the idle ones under the lock has decided: giver or the worker itself. */
+        private boolean mayEnd(Deadline end) {
+            lock.lock();
+            try {
+                return (closed || end.isOver()) && idle.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

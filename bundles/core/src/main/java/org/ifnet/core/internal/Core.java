@@ -1,0 +1,107 @@
+package org.ifnet.core.internal;
+
+import org.ifnet.Ifnets;
+import org.ifnet.control.ControlListener;
+import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Sysctl;
+import org.ifnet.control.Sysctls;
+import org.ifnet.domain.Domain;
+import org.ifnet.ifq.IfqEngine;
+import org.ifnet.link.LinkLayer;
+import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+
+/** Core as one object, without a container. All add and remove methods: any thread but a netisr; they may block. */
+public final class Core {
+    private final Parts parts;
+    private final Table table;
+    private final Domains domains;
+    private final LinkLayers layers;
+    private final Records records = new Records();
+    private final Lifecycle lifecycle;
+    private final InterfaceTable ifnets;
+    private final Control control;
+    private final SysctlRegistry sysctls;
+    private final Whiteboard whiteboard;
+
+    public Core(Env env, Netisr netisr, IfqEngine queues, MbufPool pool) {
+        parts = Parts.of(env, netisr, pool);
+        table = new Table(env);
+        domains = new Domains(parts.quiescence(), table::reserved);
+        layers = new LinkLayers(parts, table::reserved);
+        Events events = new Events(parts, table::reserved);
+        UpDown upDown = new UpDown(parts, domains, events);
+        lifecycle = new Lifecycle(parts, queues, table, domains, layers, events, upDown);
+        ifnets = new InterfaceTable(table, events, lifecycle);
+        control = new Control(parts, lifecycle, upDown, events, records);
+        sysctls = new SysctlRegistry(records);
+        parts.settings().sysctls(table::size).forEach(sysctls::add);
+        whiteboard = new Whiteboard(parts, lifecycle, control);
+    }
+
+    public Ifnets ifnets() {
+        return ifnets;
+    }
+
+    public IfnetControl control() {
+        return control;
+    }
+
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    /** Where drivers that are services come in. */
+    public Whiteboard whiteboard() {
+        return whiteboard;
+    }
+
+    /** Attaches the domain to every interface that is there, and to each that comes. */
+    public void add(Domain domain) {
+        domains.add(domain);
+    }
+
+    /** Detaches it from every interface; when it returns the domain is called no more. */
+    public void remove(Domain domain) {
+        domains.remove(domain);
+    }
+
+    public void add(LinkLayer layer) {
+        layers.add(layer);
+    }
+
+    /** When it returns the link layer is called no more. */
+    public void remove(LinkLayer layer) {
+        layers.remove(layer);
+    }
+
+    public void add(ControlListener listener) {
+        records.add(listener);
+    }
+
+    public void remove(ControlListener listener) {
+        records.remove(listener);
+    }
+
+    public void add(Sysctl node) {
+        sysctls.add(node);
+    }
+
+    public void remove(Sysctl node) {
+        sysctls.remove(node);
+    }
+
+    /** Refuses new interfaces and detaches those that are there, the youngest first, services and clones alike. */
+    public void detachAll() {
+        whiteboard.close();
+        lifecycle.close();
+        lifecycle.detachAll();
+    }
+
+    /** Detaches everything and ends every thread; afterwards core is of no use. */
+    public void close() {
+        detachAll();
+        parts.workers().close(parts.deadline());
+    }
+}

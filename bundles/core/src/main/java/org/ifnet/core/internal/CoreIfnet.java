@@ -1,0 +1,413 @@
+package org.ifnet.core.internal;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.ifnet.Counter;
+import org.ifnet.DriverState;
+import org.ifnet.DropReason;
+import org.ifnet.Errno;
+import org.ifnet.IfFlags;
+import org.ifnet.IfType;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetCounters;
+import org.ifnet.LinkState;
+import org.ifnet.Registration;
+import org.ifnet.domain.Domain;
+import org.ifnet.driver.DriverInfo;
+import org.ifnet.ifq.Ifq;
+import org.ifnet.ifq.IfqEngine;
+import org.ifnet.ifq.Subqueue;
+import org.ifnet.link.HookPosition;
+import org.ifnet.link.InputHook;
+import org.ifnet.link.OutputHook;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.wire.EtherHeader;
+import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One interface: its published state, and the packet path through it. What changes it holds {@link #control}; what reads
+ * it takes no lock.
+ */
+final class CoreIfnet implements Ifnet {
+    private final Parts parts;
+    private final UpDown upDown;
+    private final ControlLock control;
+    private final DriverInfo info;
+    private final IfnetCounters counters = new IfnetCounters();
+    private final Ifq queue;
+    private final Hooks hooks;
+    private final LinkReport link;
+    private final Reinput reinput;
+    private final Audience audience = new Audience();
+    private final Protocols protocols = new Protocols();
+    private final AtomicInteger flags;
+
+    private volatile String name;
+    private volatile int index;
+    private volatile int handle;
+    private volatile long attachOrder;
+    private volatile boolean attached;
+    private volatile boolean leaving;
+    private volatile int mtu;
+    private volatile int metric;
+    private volatile @Nullable MacAddress lladdr;
+    private volatile long lastChange;
+    private volatile @Nullable Port port;
+    private volatile @Nullable Binding binding;
+
+    CoreIfnet(Parts parts, UpDown upDown, Events events, IfqEngine engine, String name, DriverInfo info) {
+        this.parts = parts;
+        this.upDown = upDown;
+        this.name = name;
+        this.info = info;
+        control = new ControlLock(parts.env(), name, parts.held());
+        reinput = new Reinput(this, parts.netisr());
+        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
+        mtu = info.mtu();
+        lladdr = info.lladdr();
+        hooks = new Hooks(this, parts.quiescence());
+        link = new LinkReport(parts, events, this, info.baudrate());
+        int length = parts.settings().queueLength();
+        queue = engine.create(
+                new IfqEngine.Spec(name, info.queues(), length, info.mtu() + headerLength()), this::start, counters);
+        touch();
+    }
+
+    /** The table gives it its place, before anybody can see it. */
+    void identify(String given, int place, int word, long order) {
+        name = given;
+        index = place;
+        handle = word;
+        attachOrder = order;
+    }
+
+    /** Held while the interface changes and while its listeners are told. */
+    ControlLock control() {
+        return control;
+    }
+
+    void locked(Runnable change) {
+        control.lock();
+        try {
+            change.run();
+        } finally {
+            control.unlock();
+        }
+    }
+
+    DriverInfo info() {
+        return info;
+    }
+
+    UpDown upDown() {
+        return upDown;
+    }
+
+    Hooks hooks() {
+        return hooks;
+    }
+
+    LinkReport link() {
+        return link;
+    }
+
+    Reinput reinput() {
+        return reinput;
+    }
+
+    Audience audience() {
+        return audience;
+    }
+
+    Protocols protocols() {
+        return protocols;
+    }
+
+    long attachOrder() {
+        return attachOrder;
+    }
+
+    void attached(boolean now) {
+        attached = now;
+    }
+
+    @Nullable
+    Binding binding() {
+        return binding;
+    }
+
+    /** A driver's binding begins, before the driver is told. */
+    void bind(Binding bound) {
+        binding = bound;
+        if (leaving) {
+            bound.closeGate();
+        }
+    }
+
+    void unbind() {
+        binding = null;
+    }
+
+    /** The interface is about to be detached: no call into a driver begins any more. Any thread; nobody waits. */
+    void leave() {
+        leaving = true;
+        Binding bound = binding;
+        if (bound != null) {
+            bound.closeGate();
+        }
+    }
+
+    /** Detach is on its way. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** The caller was called by this interface's driver, or by a listener of this interface: it must not wait for it. */
+    boolean isBelow() {
+        Binding bound = binding;
+        return control.isHeldByCaller() || bound != null && bound.isInside();
+    }
+
+    @Nullable
+    Port port() {
+        return port;
+    }
+
+    void plug(Port plugged) {
+        port = plugged;
+    }
+
+    /** After this and the barrier no packet goes to that port. */
+    void unplug(Port plugged) {
+        if (port == plugged) {
+            port = null;
+        }
+    }
+
+    /** Sets and clears flags at once. Any thread. */
+    void flags(int set, int clear) {
+        flags.updateAndGet(old -> old & ~clear | set);
+    }
+
+    void name(String changed) {
+        name = changed;
+    }
+
+    void mtu(int changed) {
+        mtu = changed;
+    }
+
+    void metric(int changed) {
+        metric = changed;
+    }
+
+    void lladdr(MacAddress changed) {
+        lladdr = changed;
+    }
+
+    void touch() {
+        lastChange = parts.env().nanoTime();
+    }
+
+    /** The gate to the driver has closed: nothing is sent any more. Any thread; never blocks. */
+    void driverGone() {
+        flags(0, IfFlags.RUNNING);
+        queue.setRunning(false);
+    }
+
+    private void start(Subqueue subqueue) {
+        Binding bound = binding;
+        if (bound != null) {
+            bound.start(subqueue.index());
+        }
+    }
+
+    /** Frames from the driver or a pseudo-interface: counts them and gives them to the link layer. On a netisr. */
+    void receive(MbufBatch frames) {
+        int count = frames.size();
+        int mark = handle;
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            Mbuf frame = frames.get(i);
+            frame.rcvif(mark);
+            bytes += frame.packetLength();
+        }
+        counters.add(Counter.IPACKETS, count);
+        counters.add(Counter.IBYTES, bytes);
+        Port to = port;
+        if (!attached || !isUsable()) {
+            counters.drops().drop(DropReason.IF_DOWN, frames);
+        } else if (to == null) {
+            counters.add(Counter.NOPROTO, count);
+            counters.drops().drop(DropReason.NO_PROTO, frames);
+        } else {
+            to.layer().input(to, frames);
+        }
+    }
+
+    @Override
+    public int output(Mbuf m, Domain domain, long hi, long lo) {
+        int ticket = parts.quiescence().enter();
+        try {
+            Port to = port;
+            if (!attached) {
+                return refuse(m, DropReason.DETACHED, Errno.ENXIO);
+            }
+            if (!isUsable()) {
+                return refuse(m, DropReason.IF_DOWN, Errno.ENETDOWN);
+            }
+            if (to == null) {
+                return refuse(m, DropReason.UNSUPPORTED, Errno.EPROTONOSUPPORT);
+            }
+            return to.layer().output(to, m, domain, hi, lo);
+        } finally {
+            parts.quiescence().leave(ticket);
+        }
+    }
+
+    private int refuse(Mbuf m, DropReason reason, Errno errno) {
+        counters.drops().drop(reason, m);
+        return errno.number();
+    }
+
+    @Override
+    public int transmit(MbufBatch frames) {
+        int ticket = parts.quiescence().enter();
+        try {
+            if (attached && isUsable()) {
+                return queue.dispatch(frames);
+            }
+            counters.drops().drop(attached ? DropReason.IF_DOWN : DropReason.DETACHED, frames);
+            return 0;
+        } finally {
+            parts.quiescence().leave(ticket);
+        }
+    }
+
+    @Override
+    public void input(MbufBatch frames) {
+        receive(frames);
+    }
+
+    @Override
+    public Registration addInputHook(HookPosition position, InputHook hook) {
+        return hooks.addInput(position, hook);
+    }
+
+    @Override
+    public Registration addOutputHook(HookPosition position, OutputHook hook) {
+        return hooks.addOutput(position, hook);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public int handle() {
+        return handle;
+    }
+
+    @Override
+    public IfType type() {
+        return info.type();
+    }
+
+    @Override
+    public int flags() {
+        return flags.get();
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
+    public int metric() {
+        return metric;
+    }
+
+    @Override
+    public long baudrate() {
+        return link.baudrate();
+    }
+
+    @Override
+    public int capabilities() {
+        return info.capabilities();
+    }
+
+    @Override
+    public LinkState linkState() {
+        return link.state();
+    }
+
+    @Override
+    public @Nullable MacAddress lladdr() {
+        return lladdr;
+    }
+
+    @Override
+    public int headerLength() {
+        Port to = port;
+        if (to != null) {
+            return to.layer().headerLength();
+        }
+        return switch (info.type()) {
+            case ETHER, L2VLAN, IEEE8023ADLAG, BRIDGE -> EtherHeader.LENGTH;
+            default -> 0;
+        };
+    }
+
+    @Override
+    public IfnetCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public Ifq queue() {
+        return queue;
+    }
+
+    @Override
+    public DriverState driverState() {
+        Binding bound = binding;
+        return bound == null ? DriverState.UNBOUND : bound.state();
+    }
+
+    @Override
+    public String driverStatus() {
+        Binding bound = binding;
+        return bound == null ? "" : bound.status();
+    }
+
+    @Override
+    public long driverFaults() {
+        Binding bound = binding;
+        return bound == null ? 0 : bound.faults();
+    }
+
+    @Override
+    public boolean isAttached() {
+        return attached;
+    }
+
+    @Override
+    public long lastChange() {
+        return lastChange;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

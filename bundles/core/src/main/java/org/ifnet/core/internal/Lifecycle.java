@@ -1,0 +1,263 @@
+package org.ifnet.core.internal;
+
+import java.util.function.Consumer;
+
+import org.ifnet.Errno;
+import org.ifnet.IfFlags;
+import org.ifnet.IfnetEvent;
+import org.ifnet.IfnetException;
+import org.ifnet.driver.DriverInfo;
+import org.ifnet.driver.IfnetDriver;
+import org.ifnet.ifq.IfqEngine;
+import org.ifnet.netisr.Netisr;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates and removes interfaces (reference 1.3, 1.5). What attach does in order, detach undoes in reverse; a failed
+ * attach leaves nothing.
+ */
+final class Lifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final Parts parts;
+    private final IfqEngine queues;
+    private final Table table;
+    private final Domains domains;
+    private final LinkLayers layers;
+    private final Events events;
+    private final UpDown upDown;
+    private volatile Consumer<String> nameFreed = name -> {};
+    private volatile boolean closed;
+
+    Lifecycle(
+            Parts parts,
+            IfqEngine queues,
+            Table table,
+            Domains domains,
+            LinkLayers layers,
+            Events events,
+            UpDown upDown) {
+        this.parts = parts;
+        this.queues = queues;
+        this.table = table;
+        this.domains = domains;
+        this.layers = layers;
+        this.events = events;
+        this.upDown = upDown;
+    }
+
+    /** Who is told when a name is free again. */
+    void onNameFreed(Consumer<String> listener) {
+        nameFreed = listener;
+    }
+
+    boolean isTaken(String name) {
+        return table.isTaken(name);
+    }
+
+    /** Refuses new interfaces from here on. */
+    void close() {
+        closed = true;
+    }
+
+    Attempt attempt() {
+        return new Attempt(parts.deadline());
+    }
+
+    /** Creates an interface and binds the driver to it; when it returns the interface was announced. Not on a netisr. */
+    CoreIfnet attach(String name, IfnetDriver driver, Attempt attempt) throws IfnetException {
+        Names.check(name);
+        if (table.isTaken(name)) {
+            throw Table.taken(name);
+        }
+        GuardedDriver guarded = new GuardedDriver(parts.env(), parts.netisr(), parts.workers(), name, driver);
+        attempt.driver(guarded);
+        proceed(attempt, name);
+        DriverInfo info = ask(guarded, attempt);
+        CoreIfnet ifnet = new CoreIfnet(parts, upDown, events, queues, name, info);
+        boolean installed = false;
+        ifnet.control().lock();
+        try {
+            install(ifnet, name, guarded, attempt);
+            installed = true;
+        } finally {
+            ifnet.control().unlock();
+            if (!installed) {
+                nameFreed.accept(name);
+            }
+        }
+        return ifnet;
+    }
+
+    private DriverInfo ask(GuardedDriver guarded, Attempt attempt) throws IfnetException {
+        try {
+            DriverInfo info = guarded.call(
+                    "info",
+                    GuardedDriver.UNLIMITED,
+                    attempt.deadline(),
+                    () -> guarded.driver().info());
+            DriverInfos.check(guarded.name(), info);
+            return info;
+        } catch (IfnetException e) {
+            guarded.interruptGivenUp();
+            if (!guarded.awaitEmpty(afterFailure(attempt))) {
+                abandoned(guarded);
+            }
+            throw e;
+        }
+    }
+
+    private static void abandoned(GuardedDriver guarded) {
+        LOG.warn("{}: its driver did not return, {} was abandoned in it", guarded.name(), guarded.threadNames());
+    }
+
+    private void proceed(Attempt attempt, String name) throws IfnetException {
+        if (attempt.isCancelled()) {
+            throw new IfnetException(Errno.EINTR, "attach of " + name + " was cancelled");
+        }
+        if (closed) {
+            throw new IfnetException(Errno.ENXIO, "the platform is stopping");
+        }
+    }
+
+    /** Under the control lock, which the interface's first visitors wait for. */
+    private void install(CoreIfnet ifnet, String name, GuardedDriver guarded, Attempt attempt) throws IfnetException {
+        try {
+            table.reserve(ifnet, name);
+        } catch (IfnetException e) {
+            ifnet.queue().close();
+            throw e;
+        }
+        Binding bound = new Binding(parts, ifnet, guarded);
+        try {
+            attempt.ifnet(ifnet);
+            parts.env().yieldPoint("core.attach.reserved");
+            domains.attachAll(ifnet);
+            layers.attach(ifnet);
+            ifnet.bind(bound);
+            bound.attach(attempt.deadline());
+            ifnet.link().settle();
+            parts.env().yieldPoint("core.attach.bound");
+            proceed(attempt, name);
+        } catch (IfnetException | RuntimeException e) {
+            ifnet.leave();
+            remove(ifnet, afterFailure(attempt));
+            throw e;
+        }
+        table.publish(ifnet);
+        events.announce(ifnet);
+    }
+
+    /** A thread that attach left in the driver is not waited for again; a driver that returned has time to detach. */
+    private Deadline afterFailure(Attempt attempt) {
+        long least = parts.settings().detachTimeout() / 10;
+        return Deadline.in(parts.env(), Math.max(least, attempt.deadline().remaining() * 9 / 10));
+    }
+
+    /** Detaches at once, or posts it when the caller must not wait. Again: waits for the first, and does nothing. */
+    void detach(CoreIfnet ifnet) {
+        detach(ifnet, () -> {});
+    }
+
+    /** @param after runs when it is done, on the thread that did it */
+    void detach(CoreIfnet ifnet, Runnable after) {
+        ifnet.leave();
+        Runnable work = () -> {
+            detachNow(ifnet);
+            after.run();
+        };
+        if (mustNotWait() || ifnet.isBelow()) {
+            parts.workers().post(work);
+        } else {
+            work.run();
+        }
+    }
+
+    /** The caller is a netisr or netctl, or a listener that runs below some interface's control lock. */
+    boolean mustNotWait() {
+        return parts.netisr().current() != Netisr.NONE || parts.held().byCaller();
+    }
+
+    private void detachNow(CoreIfnet ifnet) {
+        Deadline whole = parts.deadline();
+        Binding bound = ifnet.binding();
+        if (bound != null) {
+            // Who holds the control lock may be waiting for the driver; half of the time is for what follows.
+            bound.guarded().hurry(whole.remaining() / 2);
+        }
+        ifnet.control().lock();
+        try {
+            if (!ifnet.isAttached()) {
+                return;
+            }
+            events.emit(ifnet, sequence -> new IfnetEvent.Detaching(sequence, ifnet));
+            table.unpublish(ifnet);
+            remove(ifnet, driverDeadline(whole));
+        } finally {
+            ifnet.control().unlock();
+        }
+        nameFreed.accept(ifnet.name());
+    }
+
+    /** What follows the driver's part of a detach takes little, but not nothing. */
+    private Deadline driverDeadline(Deadline whole) {
+        return Deadline.in(parts.env(), whole.remaining() * 9 / 10);
+    }
+
+    /** Undoes {@link #install} from the end. Nobody finds the interface any more. Under the control lock. */
+    private void remove(CoreIfnet ifnet, Deadline deadline) {
+        Binding bound = ifnet.binding();
+        boolean wasUp = ifnet.has(IfFlags.UP);
+        if (wasUp) {
+            upDown.silence(ifnet);
+        }
+        if (bound != null) {
+            bound.closeGate();
+            bound.closeSources();
+        }
+        parts.env().yieldPoint("core.detach.unpublished");
+        parts.quiescence().await(deadline);
+        if (bound != null) {
+            release(ifnet, bound, deadline);
+        }
+        ifnet.queue().close();
+        if (wasUp) {
+            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
+        }
+        domains.detachAll(ifnet);
+        layers.detach(ifnet);
+        events.bury(ifnet);
+        table.release(ifnet);
+    }
+
+    private void release(CoreIfnet ifnet, Binding bound, Deadline deadline) {
+        if (!bound.release(deadline)) {
+            abandoned(bound.guarded());
+        }
+        bound.close();
+        ifnet.unbind();
+    }
+
+    /** Gives the interface another name; index, handle and packets go on. Under the control lock. */
+    void rename(CoreIfnet ifnet, String name) throws IfnetException {
+        Names.check(name);
+        String old = ifnet.name();
+        table.rename(ifnet, name);
+        Binding bound = ifnet.binding();
+        if (bound != null) {
+            bound.guarded().name(name);
+        }
+        ifnet.touch();
+        events.emit(ifnet, sequence -> new IfnetEvent.Renamed(sequence, ifnet, old));
+        parts.workers().post(() -> nameFreed.accept(old));
+    }
+
+    /** Detaches every interface, the youngest first. */
+    void detachAll() {
+        var all = table.reserved();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            detach(all.get(i));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.ifnet.core.internal;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.ifnet.DropReason;
+import org.ifnet.domain.Domain;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.netisr.Netisr;
+import org.jspecify.annotations.Nullable;
+
+/** The way back for packets of our own: through the mailbox of a netisr to the protocol, without the link layer. */
+final class Reinput {
+    private final CoreIfnet ifnet;
+    private final Netisr netisr;
+    /** One for each ether type ever used: a handful. */
+    private final ConcurrentHashMap<Integer, Netisr.PacketHandler> handlers = new ConcurrentHashMap<>();
+    /** By cpu, each its netisr's own; what lies in the mailbox is not in them. */
+    private final @Nullable MbufBatch[] batches;
+
+    Reinput(CoreIfnet ifnet, Netisr netisr) {
+        this.ifnet = ifnet;
+        this.netisr = netisr;
+        batches = new MbufBatch[netisr.cpus()];
+    }
+
+    /** Consumes the packet. Any thread. */
+    void send(Mbuf packet, int etherType) {
+        packet.rcvif(ifnet.handle());
+        int cpu = netisr.current();
+        MbufBatch batch = cpu < 0 ? new MbufBatch(1) : batchOf(cpu);
+        batch.add(packet);
+        int to = cpu < 0 ? 0 : cpu;
+        if (netisr.queue(to, handlers.computeIfAbsent(etherType, this::handler), batch) == 0) {
+            ifnet.counters().drops().count(DropReason.MAILBOX_FULL, 1);
+        }
+    }
+
+    private MbufBatch batchOf(int cpu) {
+        MbufBatch batch = batches[cpu];
+        if (batch == null) {
+            batch = new MbufBatch(1);
+            batches[cpu] = batch;
+        }
+        return batch;
+    }
+
+    private Netisr.PacketHandler handler(int etherType) {
+        return packets -> deliver(packets, etherType);
+    }
+
+    private void deliver(MbufBatch packets, int etherType) {
+        Domain domain = ifnet.protocols().map().byEtherType(etherType);
+        if (!ifnet.isAttached() || !ifnet.isUsable()) {
+            ifnet.counters().drops().drop(DropReason.IF_DOWN, packets);
+        } else if (domain == null) {
+            ifnet.counters().drops().drop(DropReason.NO_PROTO, packets);
+        } else {
+            domain.input(ifnet, etherType, packets);
+        }
+    }
+}

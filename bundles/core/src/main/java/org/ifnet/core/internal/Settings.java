@@ -1,0 +1,67 @@
+package org.ifnet.core.internal;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+
+import org.ifnet.control.Sysctl;
+import org.ifnet.ifq.IfqEngine;
+
+/** The runtime values that core owns. Any thread. */
+final class Settings {
+    private static final long MILLI = 1_000_000;
+
+    /** Long enough for a device to shut down, short enough for an administrator to wait for. */
+    private volatile int detachTimeout = 2000;
+
+    /** So that a driver is found out within 100 ms, with the time to act on it. */
+    private volatile int driverLimit = 90;
+
+    private volatile int queueLength = IfqEngine.DEFAULT_MAXLEN;
+
+    /** Nanoseconds that a driver may take to attach or detach before its thread is given up. */
+    long detachTimeout() {
+        return detachTimeout * MILLI;
+    }
+
+    /** Nanoseconds that any other control call may take before the driver is quarantined. */
+    long driverLimit() {
+        return driverLimit * MILLI;
+    }
+
+    /** Packets in each transmit queue of a new interface. */
+    int queueLength() {
+        return queueLength;
+    }
+
+    List<Sysctl> sysctls(IntSupplier ifcount) {
+        return List.of(
+                number(
+                        "net.link.detach_timeout",
+                        "milliseconds to wait for a driver that attaches or detaches, 10 to 60000",
+                        10,
+                        60_000,
+                        () -> detachTimeout,
+                        v -> detachTimeout = v),
+                number(
+                        "net.link.driver_limit",
+                        "milliseconds that a control call into a driver may take before it is quarantined, 1 to 10000",
+                        1,
+                        10_000,
+                        () -> driverLimit,
+                        v -> driverLimit = v),
+                number(
+                        "net.link.qlen",
+                        "packets in each transmit queue of a new interface, 1 to 65536",
+                        1,
+                        65_536,
+                        () -> queueLength,
+                        v -> queueLength = v),
+                new IntSysctl("net.link.generic.system.ifcount", "number of attached interfaces", 0, 0, ifcount, null));
+    }
+
+    private static Sysctl number(
+            String name, String description, int least, int most, IntSupplier get, IntConsumer set) {
+        return new IntSysctl(name, description, least, most, get, set);
+    }
+}

@@ -1,0 +1,81 @@
+package org.ifnet.core.internal;
+
+import org.ifnet.DropReason;
+import org.ifnet.driver.DriverPoll;
+import org.ifnet.driver.DriverSource;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.netisr.DriverGuard.RoleRevoked;
+import org.ifnet.netisr.NetisrJob;
+import org.ifnet.netisr.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something of a driver that packets come from: a job of one netisr that polls the driver and then, with no driver on
+ * the stack any more, gives what came to the link layer.
+ */
+final class Source implements DriverSource, NetisrJob.Body {
+    private final Binding binding;
+    private final CoreIfnet ifnet;
+    private final ReceiveBatches batches;
+    private final int cpu;
+    private final DriverPoll poll;
+    private final Serializer serializer;
+    private volatile @Nullable NetisrJob job;
+
+    Source(Parts parts, Binding binding, int cpu, DriverPoll poll) {
+        this.binding = binding;
+        this.ifnet = binding.ifnet();
+        this.batches = parts.batches();
+        this.cpu = cpu;
+        this.poll = poll;
+        serializer = parts.env().serializer("source of " + ifnet.name());
+    }
+
+    void job(NetisrJob made) {
+        job = made;
+    }
+
+    @Override
+    public void schedule() {
+        NetisrJob known = job;
+        if (known != null) {
+            known.schedule();
+        }
+    }
+
+    void close() {
+        NetisrJob known = job;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    @Override
+    public boolean run() {
+        MbufBatch batch = batches.take(cpu);
+        boolean more = binding.begin(serializer) && poll(batch);
+        if (!batch.isEmpty()) {
+            ifnet.receive(batch);
+        }
+        batches.give(cpu, batch);
+        return more && binding.isOpen();
+    }
+
+    private boolean poll(MbufBatch batch) {
+        boolean more = false;
+        Throwable thrown = null;
+        try {
+            more = poll.poll(batch);
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        try {
+            binding.end(serializer);
+        } catch (RoleRevoked revoked) {
+            ifnet.counters().drops().drop(DropReason.ABANDONED, batch);
+            throw revoked;
+        }
+        binding.outcome("poll", thrown);
+        return more;
+    }
+}

@@ -1,0 +1,200 @@
+package org.ifnet.core.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.ifnet.Errno;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.EnvLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interfaces by index, handle and name. Readers take no lock. An interface is first reserved (name and index are
+ * taken, nobody finds it), then published, unpublished and released; only a published one is found.
+ *
+ * <p>A handle is {@code generation << 18 | index}; the generation of an index counts its releases, modulo 2^14. Chunks
+ * keep the cost of one more interface constant however many there are. The lock is a leaf: nothing is called under it.
+ */
+final class Table {
+    static final int INDEX_BITS = 18;
+    static final int MAX_INDEX = (1 << INDEX_BITS) - 1;
+
+    private static final int CHUNK_BITS = 10;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int GENERATIONS = 1 << Integer.SIZE - INDEX_BITS;
+
+    private final EnvLock lock;
+    private final AtomicReferenceArray<Chunk> chunks = new AtomicReferenceArray<>(1 << INDEX_BITS - CHUNK_BITS);
+    private final ConcurrentHashMap<String, CoreIfnet> names = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private volatile Listing listing = new Listing(0, List.of());
+    private volatile int highest;
+    private long attaches;
+
+    Table(Env env) {
+        lock = env.lock("ifnet", Env.Rank.IFNET);
+    }
+
+    /** Indices {@code n * CHUNK} and following: who has them, and how often each was released. */
+    private static final class Chunk {
+        final AtomicReferenceArray<@Nullable CoreIfnet> slots = new AtomicReferenceArray<>(CHUNK);
+        final short[] generations = new short[CHUNK];
+    }
+
+    private record Listing(long version, List<Ifnet> all) {}
+
+    /** Takes a name, an index and a handle for the interface. EEXIST when the name is taken, ENOSPC without an index. */
+    void reserve(CoreIfnet ifnet, String name) throws IfnetException {
+        lock.lock();
+        try {
+            if (names.containsKey(name)) {
+                throw taken(name);
+            }
+            int index = freeIndex();
+            Chunk chunk = chunkOf(index);
+            ifnet.identify(name, index, (chunk.generations[index % CHUNK] & 0xffff) << INDEX_BITS | index, ++attaches);
+            chunk.slots.set(index % CHUNK, ifnet);
+            highest = Math.max(highest, index);
+            names.put(name, ifnet);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static IfnetException taken(String name) {
+        return new IfnetException(Errno.EEXIST, "interface " + name + " already exists");
+    }
+
+    /** The highest in use and one; when there is none above, the lowest hole. */
+    private int freeIndex() throws IfnetException {
+        if (highest < MAX_INDEX) {
+            return highest + 1;
+        }
+        for (int index = 1; index <= MAX_INDEX; index++) {
+            if (at(index) == null) {
+                return index;
+            }
+        }
+        throw new IfnetException(Errno.ENOSPC, "all " + MAX_INDEX + " interface indices are in use");
+    }
+
+    private Chunk chunkOf(int index) {
+        Chunk chunk = chunks.get(index >> CHUNK_BITS);
+        if (chunk == null) {
+            chunk = new Chunk();
+            chunks.set(index >> CHUNK_BITS, chunk);
+        }
+        return chunk;
+    }
+
+    /** From here on everybody finds it. */
+    void publish(CoreIfnet ifnet) {
+        ifnet.attached(true);
+        version.getAndIncrement();
+    }
+
+    /** From here on nobody finds it; name and index stay taken. */
+    void unpublish(CoreIfnet ifnet) {
+        ifnet.attached(false);
+        version.getAndIncrement();
+    }
+
+    /** Name and index are free for others; a freed top run of indices is given again. */
+    void release(CoreIfnet ifnet) {
+        lock.lock();
+        try {
+            names.remove(ifnet.name(), ifnet);
+            int index = ifnet.index();
+            Chunk chunk = chunkOf(index);
+            chunk.slots.set(index % CHUNK, null);
+            chunk.generations[index % CHUNK] = (short) ((chunk.generations[index % CHUNK] + 1) % GENERATIONS);
+            while (highest > 0 && at(highest) == null) {
+                highest--;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** In one step for readers: at every moment exactly one of both names finds the interface. */
+    void rename(CoreIfnet ifnet, String name) throws IfnetException {
+        lock.lock();
+        try {
+            if (names.putIfAbsent(name, ifnet) != null) {
+                throw taken(name);
+            }
+            String old = ifnet.name();
+            ifnet.name(name);
+            names.remove(old, ifnet);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isTaken(String name) {
+        return names.containsKey(name);
+    }
+
+    @Nullable
+    CoreIfnet byName(String name) {
+        CoreIfnet found = names.get(name);
+        return found != null && found.isAttached() && found.name().equals(name) ? found : null;
+    }
+
+    @Nullable
+    CoreIfnet byIndex(int index) {
+        CoreIfnet found = at(index);
+        return found != null && found.isAttached() ? found : null;
+    }
+
+    @Nullable
+    CoreIfnet byHandle(int handle) {
+        CoreIfnet found = at(handle & MAX_INDEX);
+        return found != null && found.handle() == handle && found.isAttached() ? found : null;
+    }
+
+    private @Nullable CoreIfnet at(int index) {
+        if (index < 1 || index > MAX_INDEX) {
+            return null;
+        }
+        Chunk chunk = chunks.get(index >> CHUNK_BITS);
+        return chunk == null ? null : chunk.slots.get(index % CHUNK);
+    }
+
+    /** The published ones in order of attach. Built when it is asked for after a change. */
+    List<Ifnet> list() {
+        long now = version.get();
+        Listing known = listing;
+        if (known.version != now) {
+            List<CoreIfnet> found = reserved();
+            found.removeIf(ifnet -> !ifnet.isAttached());
+            known = new Listing(now, List.copyOf(found));
+            listing = known;
+        }
+        return known.all;
+    }
+
+    int size() {
+        return list().size();
+    }
+
+    /** All that have a name now, published or not, in order of attach. A new list. */
+    List<CoreIfnet> reserved() {
+        List<CoreIfnet> found = new ArrayList<>();
+        int top = highest;
+        for (int index = 1; index <= top; index++) {
+            CoreIfnet ifnet = at(index);
+            if (ifnet != null) {
+                found.add(ifnet);
+            }
+        }
+        found.sort(Comparator.comparingLong(CoreIfnet::attachOrder));
+        return found;
+    }
+}

@@ -1,0 +1,360 @@
+package org.ifnet.ifq.internal;
+
+import org.ifnet.Counter;
+import org.ifnet.DropReason;
+import org.ifnet.IfnetCounters;
+import org.ifnet.ifq.IfqEngine;
+import org.ifnet.ifq.Subqueue;
+import org.ifnet.ifq.SubqueueStats;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.mbuf.MbufQueue;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.NetisrJob;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transmit queue and the rule that keeps it moving (reference 1.18).
+ *
+ * <h2>The state machine</h2>
+ * {@code started} means: the START job is scheduled or runs, and will look at the queue once more before it ends. Whoever
+ * makes the queue {@link #isReady ready} (not empty, running, not oactive) while {@code started} is clear sets it and
+ * schedules the job. The job calls the driver without the lock, then looks again under the lock: still ready, then it runs
+ * once more; otherwise it clears {@code started} in the same critical section. So a ready queue always has a job that will
+ * come, and no packet waits in a queue that nobody will start.
+ *
+ * <h2>When a call does not return</h2>
+ * A start that hangs is abandoned with {@code started} set, and may come back at any time. {@link #setRunning
+ * setRunning(false)} therefore begins a new {@code round}: it clears {@code started}, and what a job of an earlier round
+ * finds at its end no longer concerns it.
+ *
+ * <p>The lock covers lists and flags, never a call to the driver; schedule() is called after it was given back.
+ */
+final class ClassicSubqueue implements Subqueue {
+    private final int index;
+    private final String place;
+    private final SpinLock lock;
+    private final IfqEngine.Starter starter;
+    private final IfnetCounters counters;
+
+    /** What the driver gave back; goes first, and counts against the limits. */
+    private final MbufQueue prepended = new MbufQueue();
+
+    private final ClassicDiscipline discipline = new ClassicDiscipline();
+    private final Ledger ledger = new Ledger();
+    private @Nullable NetisrJob job;
+    private boolean running;
+    private boolean started;
+    private int round;
+    private volatile boolean oactive;
+    private volatile boolean closed;
+
+    /** What the batch between {@link #begin} and {@link #end} adds to the interface's counters at its end. */
+    private long acceptedBytes;
+
+    private long acceptedMulticasts;
+    private long refused;
+
+    ClassicSubqueue(String ifnet, int index, SpinLock lock, IfqEngine.Starter starter, IfnetCounters counters) {
+        this.index = index;
+        this.place = "transmit queue " + index + " of " + ifnet;
+        this.lock = lock;
+        this.starter = starter;
+        this.counters = counters;
+    }
+
+    /** Gives the queue its job on the netisr that owns it; once, before anybody uses the queue. */
+    void schedule(Netisr netisr) {
+        job = netisr.job(index % netisr.cpus(), NetisrJob.Phase.START, this::start);
+    }
+
+    void limits(int packets, int maxFrame) {
+        lock.lock();
+        discipline.limits(packets, (long) packets * maxFrame);
+        lock.unlock();
+    }
+
+    /** Takes the lock for some {@link #offer offers}; {@link #end} gives it back, in any case. */
+    void begin() {
+        lock.lock();
+    }
+
+    /** Consumes the packet; true when it waits now. Between {@link #begin} and {@link #end}. */
+    boolean offer(Mbuf m) {
+        int bytes = m.packetLength();
+        boolean multicast = m.has(Mbuf.MCAST);
+        m.ownedBy(place);
+        ledger.enqueued(bytes);
+        Mbuf victim = closed ? m : discipline.enqueue(m, prepended);
+        if (victim != null) {
+            refused++;
+            ledger.dropped(closed ? DropReason.DETACHED : DropReason.QUEUE_FULL, 1);
+            victim.free();
+        }
+        if (victim == m) {
+            return false;
+        }
+        acceptedBytes += bytes;
+        acceptedMulticasts += multicast ? 1 : 0;
+        return true;
+    }
+
+    void end() {
+        long bytes = acceptedBytes;
+        long multicasts = acceptedMulticasts;
+        long drops = refused;
+        acceptedBytes = 0;
+        acceptedMulticasts = 0;
+        refused = 0;
+        unlockAndStart();
+        if (bytes != 0) {
+            counters.add(Counter.OBYTES, bytes);
+        }
+        if (multicasts != 0) {
+            counters.add(Counter.OMCASTS, multicasts);
+        }
+        if (drops != 0) {
+            counters.add(Counter.OQDROPS, drops);
+        }
+    }
+
+    /** Ends a critical section that may have made the queue ready. */
+    private void unlockAndStart() {
+        boolean claimed = !started && isReady();
+        if (claimed) {
+            started = true;
+        }
+        lock.unlock();
+        if (claimed) {
+            startJob().schedule();
+        }
+    }
+
+    private boolean isReady() {
+        return running && !oactive && discipline.length() + prepended.length() != 0;
+    }
+
+    private NetisrJob startJob() {
+        NetisrJob known = job;
+        if (known == null) {
+            throw new IllegalStateException(place + " has no job");
+        }
+        return known;
+    }
+
+    /** The body of the START job: one call to the driver; true when it is to be called again. */
+    private boolean start() {
+        lock.lock();
+        int mine = round;
+        boolean go = started && isReady();
+        started = go;
+        lock.unlock();
+        if (!go) {
+            return false;
+        }
+        try {
+            starter.start(this);
+        } catch (RuntimeException e) {
+            finish(mine, false);
+            throw e;
+        }
+        return finish(mine, true);
+    }
+
+    /** The look after the call: whether to call again. After an exception the next packet tries anew, not we. */
+    private boolean finish(int mine, boolean returned) {
+        lock.lock();
+        boolean again = mine == round && returned && isReady();
+        if (mine == round) {
+            started = again;
+        }
+        lock.unlock();
+        return again;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public @Nullable Mbuf dequeue() {
+        lock.lock();
+        Mbuf m = next();
+        if (m != null) {
+            ledger.sent(1, m.packetLength());
+        }
+        lock.unlock();
+        if (m != null) {
+            counters.add(Counter.OPACKETS, 1);
+        }
+        return m;
+    }
+
+    @Override
+    public int dequeue(MbufBatch batch) {
+        int room = batch.room();
+        int taken = 0;
+        long bytes = 0;
+        lock.lock();
+        for (Mbuf m = taken < room ? next() : null; m != null; m = taken < room ? next() : null) {
+            batch.add(m);
+            taken++;
+            bytes += m.packetLength();
+        }
+        ledger.sent(taken, bytes);
+        lock.unlock();
+        if (taken != 0) {
+            counters.add(Counter.OPACKETS, taken);
+        }
+        return taken;
+    }
+
+    private @Nullable Mbuf next() {
+        Mbuf m = prepended.poll();
+        return m != null ? m : discipline.dequeue();
+    }
+
+    @Override
+    public void prepend(Mbuf m) {
+        lock.lock();
+        try {
+            giveBack(m);
+        } finally {
+            unlockAndStart();
+        }
+        counters.add(Counter.OPACKETS, -1);
+    }
+
+    @Override
+    public void prepend(MbufBatch batch, int from) {
+        int count = batch.size() - from;
+        lock.lock();
+        try {
+            for (int i = batch.size() - 1; i >= from; i--) {
+                giveBack(batch.get(i));
+            }
+        } finally {
+            unlockAndStart();
+        }
+        batch.clear();
+        counters.add(Counter.OPACKETS, -count);
+    }
+
+    private void giveBack(Mbuf m) {
+        m.ownedBy(place);
+        ledger.sent(-1, -m.packetLength());
+        if (!closed) {
+            prepended.addFirst(m);
+            return;
+        }
+        ledger.dropped(DropReason.DETACHED, 1);
+        counters.add(Counter.OQDROPS, 1);
+        m.free();
+    }
+
+    @Override
+    public void drop(Mbuf m, DropReason reason) {
+        int bytes = m.packetLength();
+        lock.lock();
+        ledger.sent(-1, -bytes);
+        ledger.dropped(reason, 1);
+        lock.unlock();
+        counters.add(Counter.OPACKETS, -1);
+        counters.add(Counter.OERRORS, 1);
+        m.free();
+    }
+
+    @Override
+    public void setOactive() {
+        lock.lock();
+        oactive = true;
+        lock.unlock();
+    }
+
+    @Override
+    public void clearOactive() {
+        lock.lock();
+        oactive = false;
+        unlockAndStart();
+    }
+
+    @Override
+    public boolean isOactive() {
+        return oactive;
+    }
+
+    /** True starts what waits; false ends the round. */
+    void setRunning(boolean on) {
+        lock.lock();
+        if (!on) {
+            started = false;
+            round++;
+        }
+        running = on && !closed;
+        unlockAndStart();
+    }
+
+    /** Drops what waits; how many packets that was. */
+    int purge(DropReason reason) {
+        int dropped = 0;
+        lock.lock();
+        try {
+            for (Mbuf m = next(); m != null; m = next()) {
+                m.free();
+                dropped++;
+            }
+            ledger.dropped(reason, dropped);
+        } finally {
+            lock.unlock();
+        }
+        counters.add(Counter.OQDROPS, dropped);
+        return dropped;
+    }
+
+    void close() {
+        lock.lock();
+        closed = true;
+        running = false;
+        started = false;
+        round++;
+        lock.unlock();
+        purge(DropReason.DETACHED);
+        startJob().close();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public int length() {
+        lock.lock();
+        int packets = discipline.length() + prepended.length();
+        lock.unlock();
+        return packets;
+    }
+
+    @Override
+    public long bytes() {
+        lock.lock();
+        long bytes = discipline.bytes() + prepended.bytes();
+        lock.unlock();
+        return bytes;
+    }
+
+    @Override
+    public SubqueueStats stats() {
+        lock.lock();
+        try {
+            return ledger.stats(discipline.length() + prepended.length(), discipline.bytes() + prepended.bytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return place;
+    }
+}

@@ -1,0 +1,46 @@
+package org.ifnet.shell.internal;
+
+import org.ifnet.IfnetException;
+import org.ifnet.Ifnets;
+import org.ifnet.cloner.Cloners;
+import org.ifnet.control.Credential;
+import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Sysctls;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.Echo;
+import org.ifnet.netisr.Env;
+import org.ifnet.route.Routes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services behind the commands, as they are at this moment: a command asks for each when it needs it. An engine that
+ * is stopped makes only those commands fail that need it, with ENXIO and the name of what is missing.
+ */
+public interface Platform {
+    Ifnets ifnets() throws IfnetException;
+
+    IfnetControl control() throws IfnetException;
+
+    Ifaddrs ifaddrs() throws IfnetException;
+
+    /** For listings, which show what they can. */
+    @Nullable
+    Ifaddrs ifaddrsOrNull();
+
+    Routes routes() throws IfnetException;
+
+    Cloners cloners() throws IfnetException;
+
+    Sysctls sysctls() throws IfnetException;
+
+    ArpTable arp() throws IfnetException;
+
+    /** @param family of {@link org.ifnet.domain.AddressFamily} */
+    Echo echo(int family) throws IfnetException;
+
+    Env env() throws IfnetException;
+
+    /** Who is asking, for changes. */
+    Credential who();
+}

@@ -1,0 +1,115 @@
+package org.ifnet.testkit;
+
+import org.ifnet.netisr.EnvLock;
+import org.jspecify.annotations.Nullable;
+
+/** A reentrant lock of a simulation; the order of locks is always checked. */
+final class SimLock implements EnvLock {
+    private final Scheduler scheduler;
+    private final String name;
+    private final int rank;
+    private final Object condition = new Object() {
+        @Override
+        public String toString() {
+            return "a signal of " + SimLock.this;
+        }
+    };
+    private @Nullable SimThread owner;
+    private int depth;
+
+    SimLock(Scheduler scheduler, String name, int rank) {
+        this.scheduler = scheduler;
+        this.name = name;
+        this.rank = rank;
+    }
+
+    int rank() {
+        return rank;
+    }
+
+    @Override
+    public void lock() {
+        SimThread me = scheduler.running();
+        if (owner != me) {
+            me.ranks.check(this);
+            scheduler.yield("lock " + name);
+            while (owner != null) {
+                me.await(this, -1, "blocked " + name);
+            }
+            take(me);
+        }
+        depth++;
+    }
+
+    private void take(SimThread me) {
+        owner = me;
+        me.ranks.add(this);
+    }
+
+    @Override
+    public boolean tryLock() {
+        SimThread me = scheduler.running();
+        scheduler.yield("tryLock " + name);
+        if (owner != null && owner != me) {
+            return false;
+        }
+        if (owner == null) {
+            take(me);
+        }
+        depth++;
+        return true;
+    }
+
+    @Override
+    public void unlock() {
+        requireHeld();
+        if (--depth == 0) {
+            release();
+            scheduler.yield("unlock " + name);
+        }
+    }
+
+    private void release() {
+        scheduler.running().ranks.remove(this);
+        owner = null;
+        scheduler.wake(this);
+    }
+
+    private void requireHeld() {
+        if (!isHeldByCaller()) {
+            throw new IllegalMonitorStateException(this + " is not held by the caller");
+        }
+    }
+
+    @Override
+    public boolean isHeldByCaller() {
+        return owner == scheduler.running();
+    }
+
+    @Override
+    public void await(long nanos) {
+        requireHeld();
+        SimThread me = scheduler.running();
+        int before = depth;
+        depth = 0;
+        release();
+        me.await(condition, nanos, "await " + name);
+        while (owner != null) {
+            me.await(this, -1, "blocked " + name);
+        }
+        take(me);
+        depth = before;
+    }
+
+    @Override
+    public void signalAll() {
+        requireHeld();
+        scheduler.wake(condition);
+    }
+
+    @Override
+    public String toString() {
+        SimThread t = owner;
+        return "lock " + name + "(" + rank + ")" + (t == null ? "" : " of " + t.name());
+    }
+}
