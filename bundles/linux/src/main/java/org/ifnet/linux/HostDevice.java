@@ -66,6 +66,10 @@ public final class HostDevice {
         return Ifreq.mtu(ask(Ifreq.SIOCGIFMTU, Ifreq.of(name), "read the mtu"));
     }
 
+    public void setMtu(int mtu) throws IfnetException {
+        ask(Ifreq.SIOCSIFMTU, Ifreq.mtu(Ifreq.of(name), mtu), "set the mtu");
+    }
+
     /** Its Ethernet address; EOPNOTSUPP for a device that is not Ethernet. */
     public MacAddress lladdr() throws IfnetException {
         ByteBuffer answer = ask(Ifreq.SIOCGIFHWADDR, Ifreq.of(name), "read the address");

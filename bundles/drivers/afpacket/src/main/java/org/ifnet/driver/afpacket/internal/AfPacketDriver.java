@@ -103,7 +103,7 @@ public final class AfPacketDriver implements IfnetDriver {
         if (device.setUp(true)) {
             wasDown = true;
         }
-        p.receiving(true);
+        p.receive();
         linkChanged();
     }
 
@@ -114,9 +114,9 @@ public final class AfPacketDriver implements IfnetDriver {
             return;
         }
         try {
-            p.receiving(false);
+            p.stopReceiving();
         } catch (IfnetException e) {
-            // The device is gone: nothing comes from it, and what is left in the socket is thrown away.
+            // Out of memory for a filter of eight bytes: then what comes is thrown away one by one.
             return;
         }
     }

@@ -12,6 +12,8 @@ import org.ifnet.netisr.Callout;
 /** One interface on its device from attach to detach. */
 final class AfPacketPort {
     private static final long RETRY_NANOS = 1_000_000;
+    /** More than a socket's buffer can hold. */
+    private static final int LEFT_OVER_MAX = 32768;
 
     private final DriverContext context;
     private final AfPacketSocket socket;
@@ -28,9 +30,16 @@ final class AfPacketPort {
         retry = context.callout(cpu, () -> context.queue(0).clearOactive());
     }
 
-    void receiving(boolean on) throws IfnetException {
-        receiving = on;
-        socket.receive(on);
+    void receive() throws IfnetException {
+        // What is left from before we went down is not for the interface that is up now.
+        receiver.discard(LEFT_OVER_MAX, DropReason.IF_DOWN);
+        socket.receive(true);
+        receiving = true;
+    }
+
+    void stopReceiving() throws IfnetException {
+        receiving = false;
+        socket.receive(false);
     }
 
     boolean poll(MbufBatch received) {

@@ -7,6 +7,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.linux.Linux;
 import org.ifnet.linux.LinuxErrno;
 import org.ifnet.linux.PacketSocket;
+import org.ifnet.linux.SocketFilter;
 import org.ifnet.linux.Sockets;
 
 /**
@@ -47,7 +48,8 @@ final class AfPacketSocket {
     }
 
     private void setUp() throws IfnetException {
-        bind(0);
+        receive(false);
+        bind();
         option(PacketSocket.SOL_PACKET, PacketSocket.PACKET_IGNORE_OUTGOING, 1);
         option(PacketSocket.SOL_PACKET, PacketSocket.PACKET_AUXDATA, 1);
         option(Sockets.SOL_SOCKET, Sockets.SO_RCVBUFFORCE, BUFFER_BYTES);
@@ -68,16 +70,18 @@ final class AfPacketSocket {
                 Linux.setsockopt(fd, level, name, value), "cannot set packet socket option " + name + " on " + device);
     }
 
-    private void bind(int protocol) throws IfnetException {
-        ByteBuffer address = PacketSocket.sockaddr(protocol, ifindex);
+    private void bind() throws IfnetException {
+        ByteBuffer address = PacketSocket.sockaddr(PacketSocket.ETH_P_ALL, ifindex);
         int r = Linux.bind(fd, Linux.address(address), PacketSocket.SOCKADDR_SIZE);
         Reference.reachabilityFence(address);
         LinuxErrno.check(r, "cannot bind to host device " + device);
     }
 
-    /** Begins or ends receiving. Older kernels go on after the end: what comes then has to be thrown away. */
+    /** Begins or ends receiving; what came before the end is still in the socket. By a filter, because a packet socket
+     * that is bound cannot be unbound, and costs nothing while the kernel rejects its frames. */
     void receive(boolean on) throws IfnetException {
-        bind(on ? PacketSocket.ETH_P_ALL : 0);
+        int r = on ? SocketFilter.remove(fd) : SocketFilter.rejectAll(fd);
+        LinuxErrno.check(r, "cannot set the filter of a packet socket on " + device);
     }
 
     int fd() {
