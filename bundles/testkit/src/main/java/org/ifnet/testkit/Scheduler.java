@@ -22,6 +22,8 @@ final class Scheduler {
     /** Virtual time that threads have to end after the main one. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(10);
 
+    private static final String OWN = Scheduler.class.getPackageName() + ".S";
+
     /** Real threads are used again by the next simulation: making them would be most of the cost of a small one. */
     private static final ExecutorService WORKERS = Executors.newCachedThreadPool(body -> {
         Thread t = new Thread(body, "simulation");
@@ -259,7 +261,7 @@ final class Scheduler {
             StackTraceElement[] stack = t.stackTrace();
             for (int i = 0, shown = 0; i < stack.length && shown < 6; i++) {
                 String name = stack[i].getClassName();
-                if (!name.startsWith("java.") && !name.startsWith("jdk.")) {
+                if (!name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith(OWN)) {
                     text.append("      at ").append(stack[i]).append('\n');
                     shown++;
                 }
