@@ -1,16 +1,29 @@
 package org.ifnet.inet;
 
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** ICMP echo for ping(8) and for health checks: a service, one for each family (property {@code ifnet.family}). */
+/** ICMP echo for ping(8) and for health checks: a service, one for each family (property {@code ifnet.family}, an Integer). */
 @ProviderType
 public interface Echo {
     /** EHOSTUNREACH, ENETUNREACH and so on are answers of {@link Session#send}, not of this. EPERM without RAW. */
-    Session open(Credential who, IpAddress destination, Listener listener) throws IfnetException;
+    default Session open(Credential who, IpAddress destination, Listener listener) throws IfnetException {
+        return open(who, destination, null, listener);
+    }
+
+    /**
+     * The same through a given interface, whatever the routes say: the destination must be a neighbour there. That is how
+     * a packet to an own address is made to cross a wire ({@code ping -I}).
+     *
+     * @param through null to ask the routes
+     */
+    Session open(Credential who, IpAddress destination, @Nullable Ifnet through, Listener listener)
+            throws IfnetException;
 
     /** One conversation with its own ICMP identifier. */
     @ProviderType

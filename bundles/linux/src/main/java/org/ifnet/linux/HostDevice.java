@@ -50,17 +50,24 @@ public final class HostDevice {
         }
     }
 
-    public void setUp(boolean up) throws IfnetException {
+    /** Sets it up or down by command; false when it was so already. */
+    public boolean setUp(boolean up) throws IfnetException {
         ByteBuffer request = ask(Ifreq.SIOCGIFFLAGS, Ifreq.of(name), "read the flags");
         int flags = Ifreq.flags(request);
         int wanted = up ? flags | Ifreq.IFF_UP : flags & ~Ifreq.IFF_UP;
-        if (wanted != flags) {
-            ask(Ifreq.SIOCSIFFLAGS, Ifreq.flags(request, wanted), "set the flags");
+        if (wanted == flags) {
+            return false;
         }
+        ask(Ifreq.SIOCSIFFLAGS, Ifreq.flags(request, wanted), "set the flags");
+        return true;
     }
 
     public int mtu() throws IfnetException {
         return Ifreq.mtu(ask(Ifreq.SIOCGIFMTU, Ifreq.of(name), "read the mtu"));
+    }
+
+    public void setMtu(int mtu) throws IfnetException {
+        ask(Ifreq.SIOCSIFMTU, Ifreq.mtu(Ifreq.of(name), mtu), "set the mtu");
     }
 
     /** Its Ethernet address; EOPNOTSUPP for a device that is not Ethernet. */

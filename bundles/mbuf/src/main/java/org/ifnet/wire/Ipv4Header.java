@@ -95,6 +95,13 @@ public final class Ipv4Header {
         m.put16(at + CHECKSUM, Checksum.of(m, at, LENGTH));
     }
 
+    /** Sets the source, and the checksum of a header without options. */
+    public static void src(Mbuf m, int at, int src) {
+        m.put32(at + SRC, src);
+        m.put16(at + CHECKSUM, 0);
+        m.put16(at + CHECKSUM, Checksum.of(m, at, LENGTH));
+    }
+
     /** Takes one from the time to live, which must be 1 or more, and corrects the checksum (RFC 1624). */
     public static void decrementTtl(Mbuf m, int at) {
         int was = m.get16(at + TTL);

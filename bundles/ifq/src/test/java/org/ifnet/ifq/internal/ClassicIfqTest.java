@@ -9,6 +9,7 @@ import java.util.List;
 import org.ifnet.Counter;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.testkit.HandNetisr;
 import org.junit.jupiter.api.Test;
 
 /** The choice of a subqueue and batches. */
@@ -50,9 +51,9 @@ class ClassicIfqTest {
     @Test
     void choosesByTheSendersCpuWithoutAHash() {
         QueueBench bench = new QueueBench(4, 2, 100, 1000);
-        bench.netisr.current = 3;
+        bench.netisr.current(3);
         bench.ifq.dispatch(bench.packet(1));
-        bench.netisr.current = HandNetisr.NONE;
+        bench.netisr.current(HandNetisr.NONE);
         bench.ifq.dispatch(bench.packet(2));
         assertEquals(List.of(1), bench.drain(1));
         assertEquals(List.of(2), bench.drain(0));

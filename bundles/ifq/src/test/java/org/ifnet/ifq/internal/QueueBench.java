@@ -8,6 +8,7 @@ import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
+import org.ifnet.testkit.HandNetisr;
 
 /** A queue between the test, which sends, and a driver that the test plays. */
 final class QueueBench {

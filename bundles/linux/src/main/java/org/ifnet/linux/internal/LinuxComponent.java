@@ -3,6 +3,7 @@ package org.ifnet.linux.internal;
 import org.ifnet.linux.Linux;
 import org.ifnet.netisr.NetisrWaiter;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -15,6 +16,10 @@ import org.slf4j.LoggerFactory;
 @Component(
         immediate = true,
         service = {})
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.ifnet.netisr.NetisrWaiter$Factory\"",
+        effective = "active")
 public final class LinuxComponent {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxComponent.class);
 

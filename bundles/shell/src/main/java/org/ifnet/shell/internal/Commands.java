@@ -83,6 +83,7 @@ final class Commands {
         GogoCompletion completion = new GogoCompletion(SCOPE, commands);
         offered.add(function("__completions", (session, arguments) -> completion.programs()));
         offered.add(function("__complete", (session, arguments) -> completion.candidates(arguments)));
+        offered.add(function("__offers", (session, arguments) -> completion.offers(arguments)));
         offered.add(function("run-end", (session, arguments) -> runEnd()));
         if (!functions.compareAndSet(NONE, offered)) {
             offered.forEach(ServiceRegistration::unregister);

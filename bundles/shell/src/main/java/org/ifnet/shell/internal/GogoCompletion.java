@@ -2,6 +2,8 @@ package org.ifnet.shell.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.ifnet.shell.ShellCommand;
 
@@ -10,6 +12,8 @@ import org.ifnet.shell.ShellCommand;
  * as fixed words, and an expression to evaluate for all others. The shell's profile evaluates {@link #programs} once.
  */
 final class GogoCompletion {
+    private static final String CURSOR = "($.commandLine words) ($.commandLine wordIndex)";
+
     private final String scope;
     private final List<ShellCommand> commands;
 
@@ -25,13 +29,23 @@ final class GogoCompletion {
             String declare = "complete -c " + scope + ":" + command.name() + " ";
             lines.add(declare + "-e");
             lines.add(declare + "-d '" + command.description() + "'");
-            for (String option : command.complete(List.of(), "-")) {
-                lines.add(declare
-                        + (option.startsWith("--") ? "-l " + option.substring(2) : "-s " + option.substring(1)));
+            for (String option : options(command)) {
+                String word = option.startsWith("--") ? "-l " + option.substring(2) : "-s " + option.substring(1);
+                lines.add(declare + word + " -n '" + scope + ":__offers " + CURSOR + " " + option + "'");
             }
-            lines.add(declare + "-a '" + scope + ":__complete ($.commandLine words) ($.commandLine wordIndex)'");
+            lines.add(declare + "-a '" + scope + ":__complete " + CURSOR + "'");
         }
         return lines;
+    }
+
+    /** Every word with a dash that may stand directly behind the command or behind its first word. */
+    private static Set<String> options(ShellCommand command) {
+        Set<String> options = new TreeSet<>(command.complete(List.of(), "-"));
+        options.addAll(command.complete(List.of("x"), "-"));
+        for (String first : command.complete(List.of(), "")) {
+            options.addAll(command.complete(List.of(first), "-"));
+        }
+        return options;
     }
 
     /**
@@ -40,6 +54,17 @@ final class GogoCompletion {
      * @param arguments the words of the line, the command's name first, and the index of the word at the cursor
      */
     List<String> candidates(List<Object> arguments) {
+        // The editor itself chooses those that fit what is typed, by rules of its own.
+        return candidates(arguments, "");
+    }
+
+    /** Whether an option, the third argument, could stand at the cursor. */
+    boolean offers(List<Object> arguments) {
+        return arguments.size() == 3
+                && candidates(arguments.subList(0, 2), "-").contains(String.valueOf(arguments.get(2)));
+    }
+
+    private List<String> candidates(List<Object> arguments, String prefix) {
         if (arguments.size() != 2
                 || !(arguments.get(0) instanceof List<?> line)
                 || !(arguments.get(1) instanceof Number index)) {
@@ -53,8 +78,7 @@ final class GogoCompletion {
         String name = words.get(0).substring(words.get(0).indexOf(':') + 1);
         for (ShellCommand command : commands) {
             if (command.name().equals(name)) {
-                // The editor itself chooses those that fit what is typed, by rules of its own.
-                return command.complete(words.subList(1, at), "");
+                return command.complete(words.subList(1, at), prefix);
             }
         }
         return List.of();

@@ -5,17 +5,19 @@ import java.util.Collection;
 import java.util.List;
 
 import org.ifnet.Errno;
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.inet.Echo;
 import org.ifnet.netisr.Env;
+import org.jspecify.annotations.Nullable;
 
 /** ping(8), in the foreground or, with a name, in the background: a shell's own background would lose its failure. */
 final class PingCommand extends Verb {
     private static final String USAGE = """
-            usage: ping [-q] [-c COUNT] [-i SECONDS] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
+            usage: ping [-q] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
                    ping -b -n NAME [the same options] ADDR
                    ping --join NAME
-            Without -c until Ctrl-C. Fails when nothing was answered. -b runs it in the background; --join ends it (with
+            -I sends through that interface, whatever the routes say. Without -c until Ctrl-C. Fails when nothing was answered. -b runs it in the background; --join ends it (with
             -c: waits for its end), prints the statistics and fails when any packet was lost. -W is how long the last
             answers are waited for, 2000 if not given.""";
 
@@ -45,16 +47,18 @@ final class PingCommand extends Verb {
         }
         Env env = platform.env();
         Echo echo = platform.echo(plan.destination().family());
+        Ifnet through = plan.through() == null ? null : platform.ifnets().require(plan.through());
         if (name != null) {
-            background.start(env, name, plan, new PingRun(env, echo, platform.who(), plan, null));
+            background.start(env, name, plan, new PingRun(env, echo, platform.who(), plan, through, null));
         } else {
-            foreground(env, echo, plan, out);
+            foreground(env, echo, plan, through, out);
         }
     }
 
-    private void foreground(Env env, Echo echo, PingPlan plan, PrintStream out) throws IfnetException {
+    private void foreground(Env env, Echo echo, PingPlan plan, @Nullable Ifnet through, PrintStream out)
+            throws IfnetException {
         PingStatistics statistics;
-        try (PingRun run = new PingRun(env, echo, platform.who(), plan, plan.quiet() ? null : out)) {
+        try (PingRun run = new PingRun(env, echo, platform.who(), plan, through, plan.quiet() ? null : out)) {
             out.println(plan.title());
             out.flush();
             statistics = run.run();
@@ -80,8 +84,11 @@ final class PingCommand extends Verb {
         if (last.equals("--join")) {
             return background.names();
         }
+        if (last.equals("-I")) {
+            return interfaceNames();
+        }
         return prefix.startsWith("-")
-                ? List.of("-b", "-c", "-i", "-m", "-n", "-q", "-s", "-t", "-W", "--join")
+                ? List.of("-b", "-c", "-i", "-I", "-m", "-n", "-q", "-s", "-t", "-W", "--join")
                 : List.of();
     }
 }

@@ -5,10 +5,12 @@ import java.util.Set;
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 import org.ifnet.ifaddr.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ping shall send.
  *
+ * @param through the name of the interface to send through, or null to leave that to the routes
  * @param count requests, 0 for no end
  * @param interval nanoseconds from one request to the next
  * @param size bytes of payload, without the 8 of ICMP
@@ -16,8 +18,17 @@ import org.ifnet.ifaddr.IpAddress;
  * @param patience nanoseconds to wait for answers after the last request
  * @param quiet only the first line and the statistics
  */
-record PingPlan(IpAddress destination, int count, long interval, int size, int ttl, long patience, boolean quiet) {
-    static final Set<String> OPTIONS = Set.of("-b", "-c:", "-i:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
+record PingPlan(
+        IpAddress destination,
+        @Nullable String through,
+        int count,
+        long interval,
+        int size,
+        int ttl,
+        long patience,
+        boolean quiet) {
+    static final Set<String> OPTIONS =
+            Set.of("-b", "-c:", "-i:", "-I:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
 
     private static final int MAX_SIZE = 65507;
     private static final long MILLISECOND = 1_000_000;
@@ -31,6 +42,7 @@ record PingPlan(IpAddress destination, int count, long interval, int size, int t
         int ttl = options.number("-m", options.number("-t", 64, 1, 255), 1, 255);
         return new PingPlan(
                 IpAddress.parse(destination),
+                options.value("-I"),
                 options.number("-c", 0, 1, Integer.MAX_VALUE),
                 interval,
                 options.number("-s", 56, 0, MAX_SIZE),

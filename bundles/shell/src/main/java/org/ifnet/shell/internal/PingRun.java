@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.ifnet.Errno;
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
@@ -42,16 +43,20 @@ final class PingRun implements Echo.Listener, AutoCloseable {
 
     /** Opens the session; nothing is sent yet.
      *
+     * @param through the interface to send through, or null
      * @param out for a line an answer, or null for none
      */
-    PingRun(Env env, Echo echo, Credential who, PingPlan plan, @Nullable PrintStream out) throws IfnetException {
+    PingRun(Env env, Echo echo, Credential who, PingPlan plan, @Nullable Ifnet through, @Nullable PrintStream out)
+            throws IfnetException {
         this.env = env;
         this.plan = plan;
         this.out = out;
         int slots = plan.count() > 0 ? Math.min(plan.count(), SEQUENCES) : SEQUENCES;
         sentAt = new long[slots];
         waiting = new BitSet(slots);
-        session = echo.open(who, plan.destination(), this);
+        session = through == null
+                ? echo.open(who, plan.destination(), this)
+                : echo.open(who, plan.destination(), through, this);
     }
 
     @Override

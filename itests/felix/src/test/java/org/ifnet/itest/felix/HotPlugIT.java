@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+
 import org.apache.felix.service.command.CommandProcessor;
 import org.ifnet.Ifnets;
 import org.ifnet.inet.Echo;
@@ -81,8 +82,8 @@ public class HotPlugIT {
 
     @Test
     public void aRestartedDriverCostsTheOtherInterfaceNothing() throws Exception {
-        Traffic other = Traffic.start(echo, "epair0a", "10.1.0.2");
-        Traffic through = Traffic.start(echo, "mem0", "10.2.0.2");
+        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
+        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
         through.awaitSent(20);
         Leaks leaks = new Leaks(pool);
         for (int i = 0; i < RESTARTS; i++) {
@@ -102,8 +103,8 @@ public class HotPlugIT {
 
     @Test
     public void anUpdatedDriverLeavesNoClassLoader() throws Exception {
-        Traffic other = Traffic.start(echo, "epair0a", "10.1.0.2");
-        Traffic through = Traffic.start(echo, "mem0", "10.2.0.2");
+        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
+        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
         through.awaitSent(20);
         Leaks leaks = new Leaks(pool);
         Path file = Path.of(java.net.URI.create(driver.getLocation()));
@@ -125,13 +126,11 @@ public class HotPlugIT {
 
     private void refresh(Bundle bundle) throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
-        context.getBundle(0)
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(bundle), event -> {
-                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                        refreshed.countDown();
-                    }
-                });
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
         assertTrue(refreshed.await(10, TimeUnit.SECONDS));
     }
 

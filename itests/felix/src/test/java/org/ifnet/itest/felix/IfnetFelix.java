@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /** What a test of the Felix distribution starts from: its bundles at its start levels, but no interactive shell. */
 public final class IfnetFelix {
@@ -41,6 +44,14 @@ public final class IfnetFelix {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The installed bundle of that symbolic name; fails when there is none. */
+    static Bundle bundle(BundleContext context, String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(b -> symbolicName.equals(b.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
     }
 
     /** The assembly says which bundles there are; the files are those of the build's own repository. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.ifnet.mbuf.MbufPool;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;

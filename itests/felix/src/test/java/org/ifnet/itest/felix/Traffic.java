@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
@@ -23,12 +25,12 @@ final class Traffic implements Echo.Listener {
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean stopping;
 
-    private Traffic(Echo echo, String via, String destination) throws IfnetException {
+    private Traffic(Echo echo, Ifnet via, String destination) throws IfnetException {
         session = echo.open(Credential.full("test"), IpAddress.parse(destination), via, this);
-        sender = new Thread(this::send, "traffic over " + via);
+        sender = new Thread(this::send, "traffic over " + via.name());
     }
 
-    static Traffic start(Echo echo, String via, String destination) throws IfnetException {
+    static Traffic start(Echo echo, Ifnet via, String destination) throws IfnetException {
         Traffic traffic = new Traffic(echo, via, destination);
         traffic.sender.start();
         return traffic;

@@ -52,7 +52,7 @@ public final class IfnetKaraf {
                 systemProperty("ifnet.version").value(System.getProperty("ifnet.version")),
                 systemProperty("ifnet.tier").value(System.getProperty("ifnet.tier")),
                 systemProperty("ifnet.mbuf.debug").value("true"),
-                systemTimeout(60_000),
+                systemTimeout(180_000),
                 jvm(version));
     }
 

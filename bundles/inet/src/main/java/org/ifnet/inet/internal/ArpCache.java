@@ -1,0 +1,96 @@
+package org.ifnet.inet.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.ifnet.Ifnet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Neighbours by interface and address: a hash table with chains. Any thread looks up and adds at the head of a chain
+ * without locks; only netctl removes, so that a removed entry never comes back into a chain.
+ */
+final class ArpCache {
+    private static final int BUCKETS = 1024;
+
+    private final AtomicReferenceArray<@Nullable ArpEntry> buckets = new AtomicReferenceArray<>(BUCKETS);
+    private final AtomicInteger size = new AtomicInteger();
+
+    private static int bucket(Ifnet ifnet, int address) {
+        return (address * 0x9e37_79b9 ^ ifnet.handle() * 0x85eb_ca6b) >>> 22;
+    }
+
+    @Nullable
+    ArpEntry find(Ifnet ifnet, int address) {
+        return find(buckets.getAcquire(bucket(ifnet, address)), ifnet, address);
+    }
+
+    private static @Nullable ArpEntry find(@Nullable ArpEntry head, Ifnet ifnet, int address) {
+        ArpEntry e = head;
+        while (e != null && (e.address != address || e.ifnet != ifnet)) {
+            e = e.next;
+        }
+        return e;
+    }
+
+    /** The entry, made when there is none; null when {@code limit} entries are there already. */
+    @Nullable
+    ArpEntry findOrAdd(Ifnet ifnet, int address, int limit) {
+        int bucket = bucket(ifnet, address);
+        ArpEntry fresh = null;
+        while (true) {
+            ArpEntry head = buckets.get(bucket);
+            ArpEntry found = find(head, ifnet, address);
+            if (found != null || size.get() >= limit) {
+                return found;
+            }
+            fresh = fresh == null ? new ArpEntry(ifnet, address) : fresh;
+            fresh.next = head;
+            if (buckets.compareAndSet(bucket, head, fresh)) {
+                size.getAndIncrement();
+                return fresh;
+            }
+        }
+    }
+
+    /** Netctl only. */
+    void remove(ArpEntry gone) {
+        int bucket = bucket(gone.ifnet, gone.address);
+        while (true) {
+            ArpEntry head = buckets.get(bucket);
+            if (head == gone) {
+                if (buckets.compareAndSet(bucket, gone, gone.next)) {
+                    size.getAndDecrement();
+                    return;
+                }
+                continue;
+            }
+            ArpEntry before = head;
+            while (before != null && before.next != gone) {
+                before = before.next;
+            }
+            if (before != null) {
+                before.next = gone.next;
+                size.getAndDecrement();
+            }
+            return;
+        }
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    /** All entries at about this moment. */
+    List<ArpEntry> all() {
+        List<ArpEntry> all = new ArrayList<>(size.get());
+        for (int i = 0; i < BUCKETS && size.get() > 0; i++) {
+            for (ArpEntry e = buckets.get(i); e != null; e = e.next) {
+                all.add(e);
+            }
+        }
+        return all;
+    }
+}

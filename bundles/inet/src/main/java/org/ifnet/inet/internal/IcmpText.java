@@ -1,0 +1,44 @@
+package org.ifnet.inet.internal;
+
+import org.ifnet.wire.IcmpHeader;
+
+/** ICMP errors in the words of ping(8). */
+final class IcmpText {
+    private static final String[] UNREACHABLE = {
+        "Destination Net Unreachable",
+        "Destination Host Unreachable",
+        "Destination Protocol Unreachable",
+        "Destination Port Unreachable",
+        "frag needed and DF set",
+        "Source Route Failed",
+        "Destination Net Unknown",
+        "Destination Host Unknown",
+        "Source Host Isolated",
+        "Destination Net Prohibited",
+        "Destination Host Prohibited",
+        "Destination Net Unreachable for TOS",
+        "Destination Host Unreachable for TOS",
+        "Communication prohibited",
+        "Host Precedence Violation",
+        "Precedence Cutoff"
+    };
+
+    private IcmpText() {}
+
+    /** {@code mtu} counts only for "fragmentation needed"; 0 when unknown. */
+    static String of(int type, int code, int mtu) {
+        switch (type) {
+            case IcmpHeader.UNREACHABLE:
+                String text = code < UNREACHABLE.length ? UNREACHABLE[code] : "Dest Unreachable, Bad Code: " + code;
+                return code == IcmpHeader.FRAGMENTATION_NEEDED && mtu != 0 ? text + " (MTU " + mtu + ")" : text;
+            case IcmpHeader.TIME_EXCEEDED:
+                return code == 0 ? "Time to live exceeded" : "Frag reassembly time exceeded";
+            case IcmpHeader.SOURCE_QUENCH:
+                return "Source Quench";
+            case IcmpHeader.REDIRECT:
+                return "Redirect";
+            default:
+                return "Parameter problem";
+        }
+    }
+}

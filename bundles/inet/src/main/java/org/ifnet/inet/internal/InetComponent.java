@@ -1,0 +1,64 @@
+package org.ifnet.inet.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Dictionary;
+import java.util.Hashtable;
+
+import org.ifnet.Ifnets;
+import org.ifnet.control.Sysctl;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.Echo;
+import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.route.Fib;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs the domain and registers its services. */
+@Component(
+        immediate = true,
+        service = {})
+public final class InetComponent {
+    private final InetDomain domain;
+    private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+
+    @Activate
+    public InetComponent(
+            BundleContext bundle,
+            @Reference Env env,
+            @Reference Netisr netisr,
+            @Reference MbufPool pool,
+            @Reference Ifnets ifnets,
+            @Reference Ifaddrs ifaddrs,
+            @Reference Fib fib) {
+        domain = new InetDomain(env, netisr, pool, ifnets, ifaddrs, fib);
+        for (Sysctl sysctl : domain.sysctls()) {
+            services.push(bundle.registerService(Sysctl.class, sysctl, property(Sysctl.NAME, sysctl.name())));
+        }
+        services.push(bundle.registerService(Domain.class, domain, null));
+        services.push(bundle.registerService(ArpTable.class, domain.arp(), null));
+        services.push(bundle.registerService(Echo.class, domain.echo(), property("ifnet.family", AddressFamily.INET)));
+    }
+
+    private static Dictionary<String, Object> property(String name, Object value) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(name, value);
+        return properties;
+    }
+
+    /** Last come, first gone: nobody resolves or receives any more when the domain closes. */
+    @Deactivate
+    void deactivate() {
+        services.forEach(ServiceRegistration::unregister);
+        domain.close();
+    }
+}

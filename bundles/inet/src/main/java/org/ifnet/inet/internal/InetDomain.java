@@ -1,0 +1,159 @@
+package org.ifnet.inet.internal;
+
+import java.util.List;
+
+import org.ifnet.DropCounts;
+import org.ifnet.Ifnet;
+import org.ifnet.Ifnets;
+import org.ifnet.Registration;
+import org.ifnet.control.Sysctl;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.Echo;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.route.Fib;
+import org.ifnet.wire.EtherHeader;
+import org.ifnet.wire.IcmpHeader;
+import org.ifnet.wire.Ipv4Header;
+
+/** IPv4, its address resolution and its control messages: the parts put together, and how they follow interfaces. */
+public final class InetDomain implements Domain, AutoCloseable {
+    private static final int CONFLICTS_A_SECOND = 1;
+
+    private final Knobs knobs = new Knobs();
+    private final Drops drops;
+    private final Ifaddrs ifaddrs;
+    private final Arp arp;
+    private final ArpInput arpInput;
+    private final ArpAdmin arpAdmin;
+    private final Ip4Input input;
+    private final IcmpErrors errors;
+    private final EchoClients clients;
+    private final Registration addresses;
+
+    /** Begins to listen for addresses; interfaces are given to it by {@link #attach} and the like. */
+    public InetDomain(Env env, Netisr netisr, MbufPool pool, Ifnets ifnets, Ifaddrs ifaddrs, Fib fib) {
+        this.ifaddrs = ifaddrs;
+        drops = new Drops(ifnets);
+        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, drops);
+        clients = new EchoClients(env, pool, output);
+        errors = new IcmpErrors(pool, ifaddrs, output, knobs, new RateLimit(env, knobs.errorLimit::value));
+        ArpSender sender = new ArpSender(pool);
+        arp = new Arp(env, netisr, ifaddrs, knobs, drops, sender, this, this::unresolved);
+        arpInput = new ArpInput(arp, sender, drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
+        arpAdmin = new ArpAdmin(env, netisr, ifnets, ifaddrs, arp);
+        Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors);
+        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients);
+        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, errors);
+        addresses = ifaddrs.listen(new Ifaddrs.Listener() {
+            @Override
+            public void added(Ifaddr address) {
+                addressAdded(address);
+            }
+
+            @Override
+            public void removed(Ifaddr address) {
+                addressRemoved(address);
+            }
+        });
+    }
+
+    public ArpTable arp() {
+        return arpAdmin;
+    }
+
+    public Echo echo() {
+        return clients;
+    }
+
+    public List<Sysctl> sysctls() {
+        return knobs.all();
+    }
+
+    /** What this domain dropped, for whatever interface. */
+    public DropCounts drops() {
+        return drops.counts();
+    }
+
+    @Override
+    public int family() {
+        return AddressFamily.INET;
+    }
+
+    @Override
+    public int etherType() {
+        return EtherHeader.TYPE_IPV4;
+    }
+
+    @Override
+    public int[] inputTypes() {
+        return new int[] {EtherHeader.TYPE_IPV4, EtherHeader.TYPE_ARP};
+    }
+
+    @Override
+    public void detach(Ifnet ifnet) {
+        arp.flush(ifnet, any -> true);
+    }
+
+    @Override
+    public void up(Ifnet ifnet) {
+        ifaddrs.list(ifnet).forEach(arp::announce);
+    }
+
+    @Override
+    public void down(Ifnet ifnet) {
+        arp.flush(ifnet, e -> e.state() != ArpEntry.PERMANENT);
+    }
+
+    @Override
+    public void input(Ifnet ifnet, int etherType, MbufBatch packets) {
+        if (etherType == EtherHeader.TYPE_ARP) {
+            arpInput.input(ifnet, packets);
+        } else {
+            input.input(ifnet, packets);
+        }
+    }
+
+    @Override
+    public long resolve(Ifnet ifnet, Mbuf m, long hi, long lo) {
+        return arp.resolve(ifnet, m, (int) lo);
+    }
+
+    /** Stops timers, frees what waits, and forgets all neighbours. Nobody may give it packets any more. */
+    @Override
+    public void close() {
+        addresses.close();
+        arp.close();
+    }
+
+    /** A neighbour does not answer: whoever sent the packet is told, another host by ICMP, a ping of ours directly. */
+    private void unresolved(Mbuf m, boolean waited) {
+        if (m.rcvif() != 0) {
+            errors.send(m, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
+        } else if (waited) {
+            String text = IcmpText.of(IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
+            clients.failed(m, 0, Ipv4Header.src(m, 0), text);
+        }
+    }
+
+    private void addressAdded(Ifaddr a) {
+        if (a.address().isV4()) {
+            int own = a.address().v4();
+            arp.flush(a.ifnet(), e -> e.address == own);
+            arp.announce(a);
+        }
+    }
+
+    private void addressRemoved(Ifaddr a) {
+        if (a.address().isV4()) {
+            arp.flush(a.ifnet(), e -> Neighbourhood.isNear(a, e.address) && !arp.isNear(a.ifnet(), e.address));
+        }
+    }
+}

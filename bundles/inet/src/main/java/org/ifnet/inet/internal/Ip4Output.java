@@ -1,0 +1,110 @@
+package org.ifnet.inet.internal;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.ifnet.DropReason;
+import org.ifnet.Errno;
+import org.ifnet.IfFlags;
+import org.ifnet.Ifnet;
+import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.netisr.Env;
+import org.ifnet.route.Fib;
+import org.ifnet.route.NextHop;
+import org.ifnet.route.RouteFlags;
+import org.ifnet.wire.Ipv4Header;
+import org.jspecify.annotations.Nullable;
+
+/** Sends IPv4 packets that are made here. Any thread; lock-free. */
+final class Ip4Output {
+    private static final int MAX_TOTAL = 65_535;
+
+    private final Domain ip;
+    private final Ifaddrs ifaddrs;
+    private final Fib fib;
+    private final Drops drops;
+    private final AtomicInteger identification;
+
+    Ip4Output(Env env, Domain ip, Ifaddrs ifaddrs, Fib fib, Drops drops) {
+        this.ip = ip;
+        this.ifaddrs = ifaddrs;
+        this.fib = fib;
+        this.drops = drops;
+        this.identification = new AtomicInteger((int) env.random());
+    }
+
+    /**
+     * Puts an IP header in front, finds the way and sends. Consumes the packet; 0 or an errno number.
+     *
+     * @param src 0: chosen by the route
+     */
+    int send(Mbuf m, int src, int dst, int protocol, int ttl, int tos) {
+        int error = frame(m, src, dst, protocol, ttl, tos);
+        if (error != 0) {
+            return error;
+        }
+        NextHop hop = fib.lookup4(dst);
+        if (hop == null) {
+            return refuse(m, DropReason.NO_ROUTE, Errno.ENETUNREACH);
+        }
+        if (hop.refuses()) {
+            drops.drop(DropReason.REJECT_ROUTE, m);
+            return (hop.flags() & RouteFlags.BLACKHOLE) != 0 ? 0 : Errno.EHOSTUNREACH.number();
+        }
+        boolean toGroup = dst == -1 || Ipv4Header.isMulticast(dst);
+        long neighbour = hop.isGateway() && !toGroup ? hop.gatewayLo() : dst & 0xffff_ffffL;
+        return send(m, hop.ifnet(), hop.ifaddr(), neighbour);
+    }
+
+    /** The same to a neighbour on that interface, whatever the routes say. */
+    int sendThrough(Ifnet out, Mbuf m, int dst, int protocol, int ttl) {
+        int error = frame(m, 0, dst, protocol, ttl, 0);
+        if (error != 0) {
+            return error;
+        }
+        return send(m, out, ifaddrs.forDestination(out, IpAddress.v4(dst)), dst & 0xffff_ffffL);
+    }
+
+    private int frame(Mbuf m, int src, int dst, int protocol, int ttl, int tos) {
+        int total = m.packetLength() + Ipv4Header.LENGTH;
+        if (total > MAX_TOTAL) {
+            return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
+        }
+        if (!m.prepend(Ipv4Header.LENGTH)) {
+            return refuse(m, DropReason.NO_MBUF, Errno.ENOBUFS);
+        }
+        int id = identification.getAndIncrement() & 0xffff;
+        Ipv4Header.put(m, 0, tos, total, id, 0, ttl, protocol, src, dst);
+        return 0;
+    }
+
+    private int send(Mbuf m, Ifnet out, @Nullable Ifaddr source, long neighbour) {
+        if (Ipv4Header.src(m, 0) == 0) {
+            if (source == null || !source.address().isV4()) {
+                return refuse(m, DropReason.NO_ROUTE, Errno.EADDRNOTAVAIL);
+            }
+            Ipv4Header.src(m, 0, source.address().v4());
+        }
+        int dst = Ipv4Header.dst(m, 0);
+        if (Ipv4Header.isMulticast(dst)) {
+            m.set(Mbuf.MCAST);
+        } else if (neighbour == (dst & 0xffff_ffffL) && ifaddrs.isBroadcast4(out, dst)) {
+            if (!out.has(IfFlags.BROADCAST)) {
+                return refuse(m, DropReason.NO_ROUTE, Errno.EADDRNOTAVAIL);
+            }
+            m.set(Mbuf.BCAST);
+        }
+        if (Ipv4Header.totalLength(m, 0) > out.mtu()) {
+            return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
+        }
+        return out.output(m, ip, 0, neighbour);
+    }
+
+    private int refuse(Mbuf m, DropReason reason, Errno errno) {
+        drops.drop(reason, m);
+        return errno.number();
+    }
+}

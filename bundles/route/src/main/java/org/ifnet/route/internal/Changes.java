@@ -1,0 +1,214 @@
+package org.ifnet.route.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.ifnet.Errno;
+import org.ifnet.IfType;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.Ifnets;
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.route.Route;
+import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every change of addresses and routes. All methods run on netctl, one after the other; each publishes its result as a
+ * whole before it tells anybody.
+ */
+final class Changes {
+    private final Ifnets ifnets;
+    private final AddressBook book;
+    private final RouteTable table;
+    private final StaticRules rules;
+    private final Notices notices;
+
+    Changes(Ifnets ifnets, AddressBook book, RouteTable table, Notices notices) {
+        this.ifnets = ifnets;
+        this.book = book;
+        this.table = table;
+        this.rules = new StaticRules(ifnets, book, table);
+        this.notices = notices;
+    }
+
+    /** Adds the address, or puts it in the place of the one that is equal; returns the one that was there. */
+    @Nullable
+    Assigned add(AddressSpec spec, Ifaddr complete) throws IfnetException {
+        return put(
+                spec, complete, book.find(complete.ifnet(), complete.address().family(), complete.address()));
+    }
+
+    /** Puts the address in the place of the first of its family; returns what was there. */
+    List<Assigned> replace(AddressSpec spec, Ifaddr complete) throws IfnetException {
+        Ifnet ifnet = complete.ifnet();
+        int family = complete.address().family();
+        Assigned first = book.find(ifnet, family, null);
+        Assigned equal = book.find(ifnet, family, complete.address());
+        List<Assigned> gone = new ArrayList<>();
+        if (first != null && equal != null && first != equal) {
+            gone.add(delete(ifnet, family, equal.ifaddr().address()));
+        }
+        Assigned old = put(spec, complete, first);
+        if (old != null) {
+            gone.add(old);
+        }
+        return gone;
+    }
+
+    private @Nullable Assigned put(AddressSpec spec, Ifaddr complete, @Nullable Assigned old) throws IfnetException {
+        if (!complete.ifnet().isAttached()) {
+            throw IfnetException.noSuchInterface(complete.ifnet().name());
+        }
+        if (old != null && old.ifaddr().equals(complete)) {
+            return old;
+        }
+        book.put(new Assigned(complete, spec), old);
+        table.connect(complete);
+        if (old != null) {
+            table.disconnect(old.ifaddr());
+            moveRoutes(old.ifaddr());
+        }
+        table.publish();
+        if (old != null) {
+            notices.removed(old.ifaddr());
+        }
+        notices.added(complete);
+        return old;
+    }
+
+    Assigned delete(Ifnet ifnet, int family, @Nullable IpAddress address) throws IfnetException {
+        Assigned gone = book.find(ifnet, family, address);
+        if (gone == null) {
+            throw new IfnetException(
+                    Errno.EADDRNOTAVAIL,
+                    address == null ? ifnet.name() + " has no such address" : address + " is not on " + ifnet.name());
+        }
+        book.remove(gone);
+        table.disconnect(gone.ifaddr());
+        moveRoutes(gone.ifaddr());
+        table.publish();
+        notices.removed(gone.ifaddr());
+        return gone;
+    }
+
+    /** Routes through an address that is no more: found anew when the gateway can still be reached, else removed. */
+    private void moveRoutes(Ifaddr gone) {
+        for (StaticRoute route : table.fixedOf(gone.ifnet())) {
+            if (gone.equals(route.ifaddr())) {
+                moveOrDrop(route);
+            }
+        }
+    }
+
+    private void moveOrDrop(StaticRoute route) {
+        table.unfix(route);
+        try {
+            table.fix(rules.resolve(route.spec()));
+        } catch (IfnetException e) {
+            // Nothing reaches its gateway any more: it goes with the address, as on BSD.
+        }
+    }
+
+    Route addRoute(RouteSpec spec) throws IfnetException {
+        RouteSlot slot = table.slot(spec.destination());
+        if (slot != null && slot.best != null || slot != null && slot.fixed != null) {
+            throw new IfnetException(Errno.EEXIST, Errno.EEXIST.text());
+        }
+        StaticRoute route = rules.resolve(spec);
+        table.fix(route);
+        table.publish();
+        return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
+    }
+
+    /** Returns the route as it was asked for. */
+    StaticRoute deleteRoute(RouteSpec spec) throws IfnetException {
+        RouteSlot slot = table.slot(spec.destination());
+        StaticRoute route = slot == null ? null : slot.fixed;
+        if (slot != null && slot.best != null && route == null) {
+            throw new IfnetException(Errno.EINVAL, "route " + spec.destination() + " belongs to an address");
+        }
+        boolean other = route != null
+                && (spec.gateway() != null
+                                && !spec.gateway().equals(route.spec().gateway())
+                        || spec.ifnet() != null
+                                && !spec.ifnet().equals(route.ifnet().name()));
+        if (route == null || other) {
+            throw new IfnetException(Errno.ESRCH, "not in table");
+        }
+        table.unfix(route);
+        table.publish();
+        return route;
+    }
+
+    /** Deletes every static route with a gateway of that family, 0 for all. */
+    List<StaticRoute> flushRoutes(int family) {
+        List<StaticRoute> gone = new ArrayList<>();
+        for (StaticRoute route : table.fixed()) {
+            boolean itsFamily = family == 0 || route.destination().address().family() == family;
+            if (itsFamily && (route.flags() & RouteFlags.GATEWAY) != 0) {
+                table.unfix(route);
+                gone.add(route);
+            }
+        }
+        table.publish();
+        return gone;
+    }
+
+    /** The interface went up or down, appeared, or is about to go. */
+    void upOrDown(Ifnet ifnet) {
+        Ifnet loop = null;
+        for (Ifnet candidate : ifnets.list()) {
+            if (loop == null && candidate.type() == IfType.LOOP && RouteTable.isUp(candidate)) {
+                loop = candidate;
+            }
+        }
+        table.changed(ifnet, book.list(ifnet), loop);
+        table.publish();
+    }
+
+    /** Everything of the interface goes. */
+    void purge(Ifnet ifnet) {
+        List<Assigned> gone = book.assigned(ifnet);
+        for (Assigned a : gone) {
+            book.remove(a);
+            table.disconnect(a.ifaddr());
+        }
+        for (StaticRoute route : table.fixedOf(ifnet)) {
+            boolean elsewhere = route.refuses()
+                    && route.spec().gateway() == null
+                    && route.spec().ifnet() == null;
+            if (elsewhere) {
+                moveOrDrop(route);
+            } else {
+                table.unfix(route);
+            }
+        }
+        upOrDown(ifnet);
+        gone.forEach(a -> notices.removed(a.ifaddr()));
+    }
+
+    /** Scopes and route requests carry the name of the interface. */
+    void renamed(Ifnet ifnet, String oldName) throws IfnetException {
+        for (StaticRoute route : table.fixedOf(ifnet)) {
+            RouteSpec spec = route.spec();
+            if (Objects.equals(spec.ifnet(), oldName)) {
+                RouteSpec now = new RouteSpec(spec.destination(), spec.gateway(), ifnet.name(), spec.flags());
+                table.fix(new StaticRoute(
+                        now, route.destination(), route.gateway(), ifnet, route.flags(), route.ifaddr()));
+            }
+        }
+        for (Assigned a : book.assigned(ifnet)) {
+            if (!a.ifaddr().address().zone().isEmpty()) {
+                AddressSpec spec = a.spec();
+                AddressSpec now = new AddressSpec(
+                        spec.address().withZone(""), spec.prefixLength(), spec.destination(), spec.broadcast());
+                put(now, AddressRules.complete(ifnet, now), a);
+            }
+        }
+    }
+}

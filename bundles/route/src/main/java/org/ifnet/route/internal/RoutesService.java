@@ -1,0 +1,75 @@
+package org.ifnet.route.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.ifnet.IfnetException;
+import org.ifnet.control.ControlRecord;
+import org.ifnet.control.Credential;
+import org.ifnet.control.Privilege;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.route.Route;
+import org.ifnet.route.RouteSpec;
+import org.ifnet.route.Routes;
+import org.jspecify.annotations.Nullable;
+
+/** Routes as others see them: privileges and the way to netctl. */
+final class RoutesService implements Routes {
+    private final Netisr netisr;
+    private final RouteTable table;
+    private final Changes changes;
+    private final Notices notices;
+
+    RoutesService(Netisr netisr, RouteTable table, Changes changes, Notices notices) {
+        this.netisr = netisr;
+        this.table = table;
+        this.changes = changes;
+        this.notices = notices;
+    }
+
+    @Override
+    public Route add(Credential who, RouteSpec route) throws IfnetException {
+        who.require(Privilege.ROUTE, "route add");
+        return netisr.call(Netisr.NETCTL, () -> {
+            Route added = changes.addRoute(route);
+            notices.controlled(new ControlRecord.RouteAdded(who.who(), route));
+            return added;
+        });
+    }
+
+    @Override
+    public Route delete(Credential who, RouteSpec route) throws IfnetException {
+        who.require(Privilege.ROUTE, "route delete");
+        return netisr.call(Netisr.NETCTL, () -> deleted(who, changes.deleteRoute(route)));
+    }
+
+    @Override
+    public List<Route> flush(Credential who, int family) throws IfnetException {
+        who.require(Privilege.ROUTE, "route flush");
+        return netisr.call(Netisr.NETCTL, () -> {
+            List<Route> gone = new ArrayList<>();
+            for (StaticRoute route : changes.flushRoutes(family)) {
+                gone.add(deleted(who, route));
+            }
+            return gone;
+        });
+    }
+
+    private Route deleted(Credential who, StaticRoute route) {
+        notices.controlled(new ControlRecord.RouteDeleted(who.who(), route.spec()));
+        return route.route(false);
+    }
+
+    @Override
+    public @Nullable Route get(IpAddress destination) {
+        RouteTable.Way way =
+                destination.isV4() ? table.way4(destination.v4()) : table.way6(destination.hi(), destination.lo());
+        return way == null ? null : way.route();
+    }
+
+    @Override
+    public List<Route> list(int family) {
+        return table.list(family);
+    }
+}

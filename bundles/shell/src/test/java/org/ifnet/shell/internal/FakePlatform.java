@@ -1,0 +1,180 @@
+package org.ifnet.shell.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetEvent;
+import org.ifnet.IfnetException;
+import org.ifnet.IfnetListener;
+import org.ifnet.Ifnets;
+import org.ifnet.Registration;
+import org.ifnet.cloner.Cloners;
+import org.ifnet.control.Credential;
+import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Sysctls;
+import org.ifnet.driver.IfnetDriver;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.Echo;
+import org.ifnet.netisr.Env;
+import org.ifnet.route.Routes;
+import org.ifnet.shell.ShellCommand;
+
+/** A platform of interfaces that a test makes up, and services that note what they are asked. */
+final class FakePlatform implements Platform {
+    final List<Ifnet> interfaces = new CopyOnWriteArrayList<>();
+    final List<IfnetListener> listeners = new CopyOnWriteArrayList<>();
+    final Map<String, List<Ifaddr>> addresses = new HashMap<>();
+    final Calls control = new Calls();
+    final Calls ifaddrs = new Calls().answer("list", List.of()).answer("listen", (Registration) () -> {});
+    final Calls routes = new Calls();
+    final Calls cloners = new Calls();
+    final Calls arp = new Calls();
+    Sysctls sysctlService;
+    Echo echo;
+    Env env = new TestEnv();
+
+    FakeIfnet add(FakeIfnet ifnet) {
+        interfaces.add(ifnet);
+        return ifnet;
+    }
+
+    /** {@code 192.0.2.5/24}, with the broadcast address of its network for Ethernet. */
+    Ifaddr address(FakeIfnet ifnet, String text) {
+        IpAddress address = IpAddress.parse(text.substring(0, text.indexOf('/')));
+        IpPrefix prefix = IpPrefix.parse(text);
+        boolean broadcast = address.isV4() && ifnet.has(org.ifnet.IfFlags.BROADCAST);
+        Ifaddr added = new Ifaddr(
+                ifnet,
+                address,
+                prefix,
+                null,
+                broadcast ? IpAddress.v4(prefix.address().v4() | ~IpPrefix.mask32(prefix.length())) : null);
+        addresses.computeIfAbsent(ifnet.name, name -> new ArrayList<>()).add(added);
+        return added;
+    }
+
+    String run(ShellCommand command, String line) throws IfnetException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<String> words = line.isEmpty() ? List.of() : List.of(line.split(" "));
+        command.run(words, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The one line of a command that must fail. */
+    String fail(ShellCommand command, String line) {
+        try {
+            String printed = run(command, line);
+            throw new AssertionError("'" + line + "' did not fail but printed: " + printed);
+        } catch (IfnetException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Override
+    public Ifnets ifnets() {
+        return new Ifnets() {
+            @Override
+            public Ifnet byName(String name) {
+                return interfaces.stream()
+                        .filter(ifnet -> ifnet.name().equals(name))
+                        .findFirst()
+                        .orElse(null);
+            }
+
+            @Override
+            public Ifnet byIndex(int index) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Ifnet byHandle(int handle) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<Ifnet> list() {
+                return List.copyOf(interfaces);
+            }
+
+            @Override
+            public Registration listen(IfnetListener listener, boolean replay) {
+                listeners.add(listener);
+                return () -> listeners.remove(listener);
+            }
+
+            @Override
+            public Attachment attach(String name, IfnetDriver driver) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    void announce(FakeIfnet ifnet) {
+        add(ifnet);
+        listeners.forEach(listener -> listener.event(new IfnetEvent.Attached(1, ifnet)));
+    }
+
+    @Override
+    public IfnetControl control() {
+        return control.as(IfnetControl.class);
+    }
+
+    @Override
+    public Ifaddrs ifaddrs() {
+        return ifaddrs.as(Ifaddrs.class);
+    }
+
+    @Override
+    public Ifaddrs ifaddrsOrNull() {
+        return (Ifaddrs) java.lang.reflect.Proxy.newProxyInstance(
+                Ifaddrs.class.getClassLoader(),
+                new Class<?>[] {Ifaddrs.class},
+                (proxy, method, args) -> addresses.getOrDefault(((Ifnet) args[0]).name(), List.of()));
+    }
+
+    @Override
+    public Routes routes() {
+        return routes.as(Routes.class);
+    }
+
+    @Override
+    public Cloners cloners() {
+        return cloners.as(Cloners.class);
+    }
+
+    @Override
+    public Sysctls sysctls() {
+        return sysctlService;
+    }
+
+    @Override
+    public ArpTable arp() {
+        return arp.as(ArpTable.class);
+    }
+
+    @Override
+    public Echo echo(int family) {
+        return echo;
+    }
+
+    @Override
+    public Env env() {
+        return env;
+    }
+
+    @Override
+    public Credential who() {
+        return Credential.full("test");
+    }
+}

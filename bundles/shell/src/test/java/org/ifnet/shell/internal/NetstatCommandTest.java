@@ -1,0 +1,144 @@
+package org.ifnet.shell.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+
+import org.ifnet.Counter;
+import org.ifnet.DropReason;
+import org.ifnet.IfFlags;
+import org.ifnet.IfnetException;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.ifq.Ifq;
+import org.ifnet.ifq.Subqueue;
+import org.ifnet.ifq.SubqueueStats;
+import org.ifnet.route.Route;
+import org.ifnet.route.RouteFlags;
+import org.ifnet.route.Routes;
+import org.junit.jupiter.api.Test;
+
+class NetstatCommandTest {
+    private final FakePlatform platform = new FakePlatform();
+    private final NetstatCommand netstat = new NetstatCommand(platform);
+    private final FakeIfnet em0 = platform.add(new FakeIfnet("em0", 1));
+
+    private void count() {
+        platform.address(em0, "192.0.2.5/24");
+        em0.counters.add(Counter.IPACKETS, 12);
+        em0.counters.add(Counter.IBYTES, 1200);
+        em0.counters.add(Counter.OPACKETS, 345);
+        em0.counters.add(Counter.OBYTES, 34500);
+        em0.counters.add(Counter.OERRORS, 6);
+        em0.counters.add(Counter.OQDROPS, 7);
+        FakeIfnet lo0 = platform.add(FakeIfnet.loopback(2));
+        lo0.flags &= ~IfFlags.UP;
+        platform.address(lo0, "127.0.0.1/8");
+    }
+
+    @Test
+    void showsOneLineForTheInterfaceAndOneForEachAddress() throws IfnetException {
+        count();
+        assertEquals("""
+                Name    Mtu   Network       Address            Ipkts Ierrs    Opkts Oerrs   Coll
+                em0     1500  <Link#1>    08:00:27:01:02:03       12     0      345     6      0
+                em0     1500  192.0.2.0/24  192.0.2.5              -     -        -     -      -
+                lo0*    16384 <Link#2>                             0     0        0     0      0
+                lo0*    16384 127.0.0.0/8   127.0.0.1              -     -        -     -      -
+                """, platform.run(netstat, "-in"));
+    }
+
+    @Test
+    void addsBytesAndDropsWhenAsked() throws IfnetException {
+        count();
+        assertEquals("""
+                Name    Mtu   Network       Address            Ipkts Ierrs     Ibytes    Opkts Oerrs     Obytes   Coll  Drop
+                em0     1500  <Link#1>    08:00:27:01:02:03       12     0       1200      345     6      34500      0     7
+                em0     1500  192.0.2.0/24  192.0.2.5              -     -          -        -     -          -      -     -
+                """, platform.run(netstat, "-bd -I em0"));
+    }
+
+    @Test
+    void neverCutsAValueShort() throws IfnetException {
+        em0.name = "afpacket-east10";
+        platform.address(em0, "198.51.100.130/28");
+        String[] lines = platform.run(netstat, "-i").split("\n");
+        assertEquals(
+                "afpacket-east10 1500  <Link#1>    08:00:27:01:02:03        0     0        0     0      0", lines[1]);
+        assertEquals(
+                "afpacket-east10 1500  198.51.100.128 198.51.100.130         -     -        -     -      -", lines[2]);
+    }
+
+    @Test
+    void showsRoutesOfBothFamilies() throws IfnetException {
+        IpAddress gateway = IpAddress.parse("192.0.2.1");
+        Route up = new Route(
+                IpPrefix.parse("0.0.0.0/0"),
+                gateway,
+                em0,
+                RouteFlags.UP | RouteFlags.GATEWAY | RouteFlags.STATIC,
+                null);
+        Route net = new Route(IpPrefix.parse("192.0.2.0/24"), null, em0, RouteFlags.UP | RouteFlags.CLONING, null);
+        Route six = new Route(IpPrefix.parse("2001:db8::/32"), IpAddress.parse("fe80::1%em0"), em0, 3, null);
+        Routes both = (Routes) java.lang.reflect.Proxy.newProxyInstance(
+                Routes.class.getClassLoader(),
+                new Class<?>[] {Routes.class},
+                (proxy, method, args) -> (int) args[0] == 2 ? List.of(up, net) : List.of(six));
+        StringOut out = new StringOut();
+        RouteTable.print(both, Families.ALL, out.stream());
+        assertEquals("""
+                Routing tables
+
+                Internet:
+                Destination        Gateway            Flags    Refs      Use  Netif Expire
+                default            192.0.2.1          UGS         -        -    em0
+                192.0.2.0/24       link#1             UC          -        -    em0
+
+                Internet6:
+                Destination                       Gateway                       Flags      Netif Expire
+                2001:db8::/32                     fe80::1%em0                   UG           em0
+                """, out.toString());
+    }
+
+    @Test
+    void showsTheHeadOfAnEmptyTableOnlyWhenItIsAskedFor() throws IfnetException {
+        platform.routes.answer("list", List.of());
+        assertEquals("Routing tables\n", platform.run(netstat, "-rn"));
+        assertEquals("""
+                Routing tables
+
+                Internet:
+                Destination        Gateway            Flags    Refs      Use  Netif Expire
+                """, platform.run(netstat, "-rn -f inet"));
+    }
+
+    @Test
+    void tellsDropsByReason() throws IfnetException {
+        em0.counters.drops().count(DropReason.RUNT, 1);
+        em0.counters.drops().count(DropReason.BAD_CHECKSUM, 3);
+        SubqueueStats stats = new SubqueueStats(2, 0, 0, 0, Map.of(DropReason.QUEUE_FULL, 2L), 0, 0);
+        Subqueue subqueue = new Calls().answer("stats", stats).as(Subqueue.class);
+        em0.queue = new Calls().answer("count", 2).answer("subqueue", subqueue).as(Ifq.class);
+        assertEquals("""
+                em0:
+                \t1 packet received dropped: shorter than its link header
+                \t3 packets received dropped: wrong checksum
+                \t4 packets to send dropped: transmit queue full
+                """, platform.run(netstat, "-s"));
+    }
+
+    @Test
+    void wantsToKnowWhatToShow() {
+        String hint = " ('netstat --help' shows the usage)";
+        assertEquals("netstat: one of -i, -r and -s is needed" + hint, platform.fail(netstat, ""));
+        assertEquals("netstat: unknown address family ipx" + hint, platform.fail(netstat, "-r -f ipx"));
+        assertEquals("netstat: interface em9 does not exist", platform.fail(netstat, "-I em9"));
+    }
+
+    @Test
+    void completesInterfacesBehindTheirOption() {
+        assertEquals(List.of("em0"), netstat.complete(List.of("-I"), ""));
+        assertEquals(List.of("-r", "-rn"), netstat.complete(List.of(), "-r"));
+    }
+}

@@ -1,0 +1,167 @@
+package org.ifnet.testkit;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.ifnet.Registration;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.netisr.Callout;
+import org.ifnet.netisr.DriverGuard;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.NetisrJob;
+
+/**
+ * Netisrs whose jobs run when the test says so, on the thread of the test: sources first, then starts. Any thread may
+ * schedule. Has jobs and nothing else of a Netisr.
+ */
+public final class HandNetisr implements Netisr {
+    private final int cpus;
+    private final List<HandJob> jobs = new CopyOnWriteArrayList<>();
+    private volatile int current = NONE;
+
+    public HandNetisr(int cpus) {
+        this.cpus = cpus;
+    }
+
+    /** What {@link #current} says from now on; while jobs run it is their cpu. */
+    public void current(int cpu) {
+        current = cpu;
+    }
+
+    /** Runs every pending job of that cpu once; how many did. */
+    public int runOnce(int cpu) {
+        int before = current;
+        current = cpu;
+        try {
+            return run(cpu, NetisrJob.Phase.POLL) + run(cpu, NetisrJob.Phase.START);
+        } finally {
+            current = before;
+        }
+    }
+
+    private int run(int cpu, NetisrJob.Phase phase) {
+        int ran = 0;
+        for (HandJob job : jobs) {
+            if (job.cpu == cpu && job.phase == phase && job.pending.getAndSet(false) && !job.closed) {
+                ran++;
+                if (job.body.run()) {
+                    job.schedule();
+                }
+            }
+        }
+        return ran;
+    }
+
+    /** Runs jobs of all cpus until none is pending. */
+    public void runAll() {
+        int ran;
+        do {
+            ran = 0;
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                ran += runOnce(cpu);
+            }
+        } while (ran != 0);
+    }
+
+    /** Jobs that are scheduled and have not run. */
+    public int pending() {
+        int count = 0;
+        for (HandJob job : jobs) {
+            count += job.pending.get() && !job.closed ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static final class HandJob implements NetisrJob {
+        private final int cpu;
+        private final Phase phase;
+        private final Body body;
+        private final AtomicBoolean pending = new AtomicBoolean();
+        private volatile boolean closed;
+
+        HandJob(int cpu, Phase phase, Body body) {
+            this.cpu = cpu;
+            this.phase = phase;
+            this.body = body;
+        }
+
+        @Override
+        public void schedule() {
+            pending.set(true);
+        }
+
+        @Override
+        public int cpu() {
+            return cpu;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Override
+    public NetisrJob job(int cpu, NetisrJob.Phase phase, NetisrJob.Body body) {
+        HandJob job = new HandJob(cpu, phase, body);
+        jobs.add(job);
+        return job;
+    }
+
+    @Override
+    public int cpus() {
+        return cpus;
+    }
+
+    @Override
+    public int current() {
+        return current;
+    }
+
+    @Override
+    public void post(int cpu, Runnable message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T call(int cpu, Callable<T> message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void walk(Runnable message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int queue(int cpu, PacketHandler handler, MbufBatch packets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public NetisrJob source(int cpu, int fd, NetisrJob.Body body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Registration rollup(int priority, Runnable body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Callout callout(int cpu, String name, Runnable body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean barrier(long nanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DriverGuard guard(String name, DriverGuard.Listener listener) {
+        throw new UnsupportedOperationException();
+    }
+}

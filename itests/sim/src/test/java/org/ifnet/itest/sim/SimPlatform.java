@@ -1,0 +1,67 @@
+package org.ifnet.itest.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+
+import org.ifnet.Ifnets;
+import org.ifnet.cloner.internal.CloneEngine;
+import org.ifnet.control.Credential;
+import org.ifnet.core.internal.Core;
+import org.ifnet.ether.internal.EtherLink;
+import org.ifnet.ifq.internal.QueueEngine;
+import org.ifnet.inet.internal.InetDomain;
+import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.internal.NetisrEngine;
+import org.ifnet.pseudo.epair.internal.EpairCloner;
+import org.ifnet.pseudo.loop.internal.LoopCloner;
+import org.ifnet.pseudo.loop.internal.LoopLink;
+import org.ifnet.route.internal.RouteEngine;
+
+/** Every engine, wired by hand on one Env: what the components do in a container. */
+final class SimPlatform {
+    static final Credential ROOT = Credential.full("test");
+
+    final Env env;
+    final NetisrEngine netisr;
+    final MbufPool pool = MbufPool.allocate("sim", 512);
+    final Core core;
+    final RouteEngine route;
+    final InetDomain inet;
+    final CloneEngine cloners;
+    private final EtherLink ether = new EtherLink();
+    private final LoopLink loop = new LoopLink();
+
+    SimPlatform(Env env, int cpus) {
+        this.env = env;
+        netisr = new NetisrEngine(env, cpus, null);
+        netisr.start();
+        core = new Core(env, netisr, new QueueEngine(env, netisr), pool);
+        core.add(ether);
+        core.add(loop);
+        route = new RouteEngine(env, netisr, core.ifnets(), core.control());
+        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
+        core.add(inet);
+        cloners = new CloneEngine(env, core.ifnets());
+        cloners.add(new LoopCloner());
+        cloners.add(new EpairCloner(env));
+    }
+
+    Ifnets ifnets() {
+        return core.ifnets();
+    }
+
+    /** Takes everything down in reverse and checks that nothing is left. */
+    void close() {
+        cloners.close();
+        core.detachAll();
+        core.remove(inet);
+        inet.close();
+        route.close();
+        core.close();
+        netisr.close();
+        assertEquals(List.of(), pool.leaks());
+        assertEquals(0, pool.outstanding());
+    }
+}
