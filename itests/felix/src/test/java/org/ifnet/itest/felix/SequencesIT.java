@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import javax.inject.Inject;
 
 import org.apache.felix.service.command.CommandProcessor;
@@ -38,8 +39,7 @@ public class SequencesIT {
     private static final int OPERATIONS = 20;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /** Configuration lives in memory there until it can be saved: an update of it would forget what is wanted. */
-    private static final List<String> KEPT = List.of("org.ifnet.config");
+    private static final Pattern OURS = Pattern.compile("org\\.ifnet\\..*|com\\.example\\.memnic");
 
     @Inject
     private BundleContext context;
@@ -54,6 +54,7 @@ public class SequencesIT {
 
     @Test
     public void whatWasConfiguredForwardsAgain() throws Exception {
+        IfnetFelix.plugInExampleDriver(context);
         Shell shell = new Shell(gogo);
         configure(shell);
         assertForwards(shell, "before any operation");
@@ -149,8 +150,7 @@ public class SequencesIT {
 
     private List<Bundle> ours() {
         return Arrays.stream(context.getBundles())
-                .filter(b -> b.getSymbolicName().startsWith("org.ifnet."))
-                .filter(b -> !KEPT.contains(b.getSymbolicName()))
+                .filter(b -> OURS.matcher(b.getSymbolicName()).matches())
                 .sorted(Comparator.comparing(Bundle::getSymbolicName))
                 .toList();
     }
