@@ -184,7 +184,9 @@ final class Sources {
 
     /** The role announces the waiter that it is about to use. */
     void enter() {
-        inside = waiter;
+        NetisrWaiter w = waiter;
+        env.yieldPoint("sources.enter");
+        inside = w;
     }
 
     /** Waits in the announced waiter, or parks. */
