@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A control message whose sender waits for the end. */
 final class CallMessage<T> extends Message {
+    /** A port that was left behind with its thread answers nobody; looked at now and then. */
+    private static final long LOOK_AGAIN = 250_000_000;
+
+    private final Port port;
     private final Callable<T> body;
     private final EnvLock lock;
     private boolean done;
     private @Nullable T result;
     private @Nullable Throwable thrown;
 
-    CallMessage(Env env, Callable<T> body) {
+    CallMessage(Port port, Callable<T> body) {
         super(() -> {});
+        this.port = port;
         this.body = body;
-        lock = env.lock("netisr.call", Env.Rank.NETISR);
+        lock = port.env().lock("netisr.call", Env.Rank.NETISR);
     }
 
     @Override
@@ -69,7 +74,10 @@ final class CallMessage<T> extends Message {
         lock.lock();
         try {
             while (!done) {
-                lock.await(-1);
+                if (port.state() == Port.ENDED) {
+                    throw closed();
+                }
+                lock.await(LOOK_AGAIN);
             }
         } finally {
             lock.unlock();

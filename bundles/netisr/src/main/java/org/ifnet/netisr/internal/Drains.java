@@ -5,6 +5,9 @@ import org.ifnet.netisr.EnvLock;
 
 /** Where threads wait for the body of a callout to end. Callouts signal only while somebody drains them. */
 final class Drains {
+    /** A port that was left behind with its thread signals nothing; looked at now and then. */
+    private static final long LOOK_AGAIN = 250_000_000;
+
     private final EnvLock lock;
 
     Drains(Env env) {
@@ -32,7 +35,7 @@ final class Drains {
         lock.lock();
         try {
             while (timer.isRunning()) {
-                lock.await(-1);
+                lock.await(LOOK_AGAIN);
             }
         } finally {
             lock.unlock();

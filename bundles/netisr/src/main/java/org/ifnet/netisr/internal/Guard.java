@@ -96,6 +96,9 @@ final class Guard implements DriverGuard {
 
     @Override
     public boolean awaitEmpty(long nanos) {
+        if (inside.get() != 0 && engine.current() >= 0) {
+            throw new IllegalStateException("await " + this + " on netisr " + engine.current());
+        }
         long begin = env.nanoTime();
         lock.lock();
         try {

@@ -120,6 +120,7 @@ final class Monitor implements Runnable {
 
     @Override
     public void run() {
+        warmUp(env.current());
         int quiet = 0;
         long last = env.nanoTime();
         while (!closing) {
@@ -134,6 +135,15 @@ final class Monitor implements Runnable {
             } else {
                 env.park(interval);
             }
+        }
+    }
+
+    /** What is slow the first time happens before it matters. */
+    private static void warmUp(@Nullable EnvThread me) {
+        if (me != null) {
+            me.cpuNanos();
+            me.isWaiting();
+            at(me.stackTrace());
         }
     }
 
@@ -189,13 +199,9 @@ final class Monitor implements Runnable {
     private void tellWhenStuck(ControlCall call) {
         if (call.elapsed >= call.limit) {
             call.told = true;
-            LOG.warn(
-                    "{} keeps {} for {} ms, at {}",
-                    call.guard,
-                    call.thread.name(),
-                    millis(call.elapsed),
-                    at(call.thread));
+            StackTraceElement[] stack = call.thread.stackTrace();
             tell(call.guard, call.thread.name(), call.elapsed);
+            LOG.warn("{} keeps {} for {} ms, at {}", call.guard, call.thread.name(), millis(call.elapsed), at(stack));
         }
     }
 
@@ -212,14 +218,15 @@ final class Monitor implements Runnable {
             unit.abandoned();
         }
         handOver(o.role());
+        StackTraceElement[] stack = lost.stackTrace();
         old.handedOver();
+        tell(guard, lost.name(), o.elapsed());
         LOG.warn(
-                "{} keeps {} for {} ms; another thread goes on; lost at {}",
+                "{} keeps {} for {} ms, at {}; another thread goes on",
                 guard,
                 lost.name(),
                 millis(o.elapsed()),
-                at(lost));
-        tell(guard, lost.name(), o.elapsed());
+                at(stack));
     }
 
     private static void handOver(Role role) {
@@ -251,8 +258,8 @@ final class Monitor implements Runnable {
     }
 
     /** The innermost places that are not Java's own. */
-    private static String at(EnvThread thread) {
-        return Arrays.stream(thread.stackTrace())
+    private static String at(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
                 .filter(e -> !e.getClassName().startsWith("java.")
                         && !e.getClassName().startsWith("jdk."))
                 .limit(3)

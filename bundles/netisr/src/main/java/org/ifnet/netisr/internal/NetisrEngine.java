@@ -32,6 +32,7 @@ public class NetisrEngine implements Netisr, AutoCloseable {
     private static final long PATIENCE = 2_000_000_000L;
 
     private static final long LAST_PATIENCE = 100_000_000L;
+    private static final long SLICE = 10_000_000L;
 
     private final Env env;
     private final Role[] roles;
@@ -104,14 +105,15 @@ public class NetisrEngine implements Netisr, AutoCloseable {
         }
     }
 
+    /** The monitor may give the port another thread while we wait for this one, so we wait in slices. */
     private void end(Port port, long begin) {
-        // The monitor may give the port another thread while we wait for this one.
         for (EnvThread t = port.thread(); t != null && !t.isCurrent(); t = port.thread()) {
-            boolean ended = t.join(Math.max(1, PATIENCE - (env.nanoTime() - begin)));
-            if (t == port.thread()) {
-                if (!ended) {
-                    leaveBehind(t);
-                }
+            if (t.join(SLICE) && t == port.thread()) {
+                return;
+            }
+            if (env.nanoTime() - begin > PATIENCE) {
+                port.leaveBehind();
+                leaveBehind(t);
                 return;
             }
         }
@@ -177,7 +179,7 @@ public class NetisrEngine implements Netisr, AutoCloseable {
         if (caller >= 0) {
             throw new IllegalStateException("call of " + port + " from netisr " + caller);
         }
-        CallMessage<T> call = new CallMessage<>(env, message);
+        CallMessage<T> call = new CallMessage<>(port, message);
         port.send(call);
         return call.await();
     }

@@ -122,6 +122,6 @@ final class PacketRing {
 
     /** Nothing is published at the front; netisr only. */
     boolean isEmpty() {
-        return PACKETS.getVolatile(packets, (int) head & MASK) == null;
+        return (Mbuf) PACKETS.getVolatile(packets, (int) head & MASK) == null;
     }
 }

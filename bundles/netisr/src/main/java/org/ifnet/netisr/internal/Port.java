@@ -263,6 +263,13 @@ class Port {
         wake();
     }
 
+    /** The thread does not come back: nobody waits for the port any more. */
+    final void leaveBehind() {
+        state = ENDED;
+        engine.barrier().signal();
+        discard(control.takeAll());
+    }
+
     /** How often the port has begun a round. */
     final long pass() {
         return pass;

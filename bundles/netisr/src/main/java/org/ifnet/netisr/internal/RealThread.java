@@ -26,8 +26,12 @@ final class RealThread implements EnvThread, Runnable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RealThread.class);
-    private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
-    private static final boolean TIMED = TIMES.isThreadCpuTimeSupported() && TIMES.isThreadCpuTimeEnabled();
+
+    /** Loaded when it is asked first: it costs tens of milliseconds. */
+    private static final class Times {
+        static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
+        static final boolean MEASURED = BEAN.isThreadCpuTimeSupported() && BEAN.isThreadCpuTimeEnabled();
+    }
 
     private final RealEnv env;
     private final Bearer thread;
@@ -122,7 +126,7 @@ final class RealThread implements EnvThread, Runnable {
 
     @Override
     public long cpuNanos() {
-        return TIMED ? TIMES.getThreadCpuTime(thread.getId()) : -1;
+        return Times.MEASURED ? Times.BEAN.getThreadCpuTime(thread.getId()) : -1;
     }
 
     @Override

@@ -125,7 +125,7 @@ final class Timer extends Linked<Timer> implements Callout, Unit {
     }
 
     boolean isRunning() {
-        return running == RUNNING;
+        return running == RUNNING && port.state() != Port.ENDED;
     }
 
     /** The port has taken it out of the updates. */

@@ -74,8 +74,16 @@ final class IfconfigWait {
         };
     }
 
-    private static String late(List<String> words, long nanos) {
-        return "interface " + words.get(0) + " did not come up" + (words.size() > 1 ? " with an address" : "")
-                + " within " + nanos / 1e9 + " s";
+    private String late(List<String> words, long nanos) throws IfnetException {
+        String name = words.get(0);
+        Ifnet ifnet = platform.ifnets().byName(name);
+        String what = ifnet == null
+                ? " does not exist"
+                : !ifnet.isUsable()
+                        ? " is not up"
+                        : ifnet.linkState() == LinkState.DOWN
+                                ? " has no carrier"
+                                : " has no " + words.get(1) + " address";
+        return "interface " + name + what + " after " + nanos / 1e9 + " s";
     }
 }

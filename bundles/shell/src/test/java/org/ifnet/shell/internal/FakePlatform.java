@@ -36,7 +36,7 @@ final class FakePlatform implements Platform {
     final List<IfnetListener> listeners = new CopyOnWriteArrayList<>();
     final Map<String, List<Ifaddr>> addresses = new HashMap<>();
     final Calls control = new Calls();
-    final Calls ifaddrs = new Calls();
+    final Calls ifaddrs = new Calls().answer("list", List.of()).answer("listen", (Registration) () -> {});
     final Calls routes = new Calls();
     final Calls cloners = new Calls();
     final Calls arp = new Calls();

@@ -151,9 +151,14 @@ class IfconfigShowTest {
 
     @Test
     void givesUpWaitingAtTheEndOfTheTime() {
-        assertEquals("ifconfig: interface em0 did not come up within 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
+        assertEquals("ifconfig: interface em0 does not exist after 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
         FakeIfnet em0 = platform.add(new FakeIfnet("em0", 1));
         em0.flags = IfFlags.UP;
-        assertEquals("ifconfig: interface em0 did not come up within 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
+        assertEquals("ifconfig: interface em0 is not up after 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
+        em0.flags |= IfFlags.RUNNING;
+        assertEquals(
+                "ifconfig: interface em0 has no inet address after 0.01 s", platform.fail(ifconfig, "-w .01 em0 inet"));
+        em0.linkState = LinkState.DOWN;
+        assertEquals("ifconfig: interface em0 has no carrier after 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
     }
 }

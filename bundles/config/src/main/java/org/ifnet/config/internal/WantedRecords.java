@@ -1,0 +1,184 @@
+package org.ifnet.config.internal;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import org.ifnet.control.ControlListener;
+import org.ifnet.control.ControlRecord;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.route.RouteSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for by explicit commands and not undone by one: plain records, no services. What an interface loses by
+ * detach stays here. An interface is known by the name it attaches with, also while it has another.
+ *
+ * <p>Any thread, under any lock: nothing here waits.
+ */
+public final class WantedRecords implements ControlListener {
+    /** Who asks for things again; such records say nothing new. */
+    static final String SELF = "config";
+
+    /** A value with its place in the order of asking. */
+    private record Placed<T>(long place, T value) {}
+
+    /** A clone to create. */
+    record WantedClone(String name, @Nullable String params) {}
+
+    private final ConcurrentMap<String, WantedIfnet> ifnets = new ConcurrentHashMap<>();
+    /** From the present name of a renamed interface to the one it attached with. */
+    private final ConcurrentMap<String, String> attachNames = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, Placed<WantedClone>> clones = new ConcurrentHashMap<>();
+    private final ConcurrentMap<IpPrefix, Placed<RouteSpec>> routes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Placed<String>> sysctls = new ConcurrentHashMap<>();
+    private final AtomicLong places = new AtomicLong();
+    private final AtomicLong version = new AtomicLong();
+
+    @Override
+    public void controlled(ControlRecord change) {
+        if (change.who().equals(SELF)) {
+            return;
+        }
+        if (change instanceof ControlRecord.Flags r) {
+            update(r.ifnet(), w -> w.withFlags(r.set(), r.clear()));
+        } else if (change instanceof ControlRecord.Mtu r) {
+            update(r.ifnet(), w -> w.withMtu(r.mtu()));
+        } else if (change instanceof ControlRecord.Metric r) {
+            update(r.ifnet(), w -> w.withMetric(r.metric()));
+        } else if (change instanceof ControlRecord.Lladdr r) {
+            update(r.ifnet(), w -> w.withLladdr(r.address()));
+        } else if (change instanceof ControlRecord.AddressAdded r) {
+            update(r.ifnet(), w -> w.with(r.address()));
+        } else if (change instanceof ControlRecord.AddressDeleted r) {
+            update(r.ifnet(), w -> w.without(r.address()));
+        } else if (change instanceof ControlRecord.Renamed r) {
+            renamed(r.oldName(), r.newName());
+        } else {
+            system(change);
+        }
+        version.getAndIncrement();
+    }
+
+    private void system(ControlRecord change) {
+        if (change instanceof ControlRecord.RouteAdded r) {
+            routes.put(r.route().destination(), placed(r.route()));
+        } else if (change instanceof ControlRecord.RouteDeleted r) {
+            routes.remove(r.route().destination());
+        } else if (change instanceof ControlRecord.CloneCreated r) {
+            clones.put(r.ifnet(), placed(new WantedClone(r.ifnet(), r.params())));
+        } else if (change instanceof ControlRecord.CloneDestroyed r) {
+            destroyed(r.ifnet());
+        } else if (change instanceof ControlRecord.SysctlSet r) {
+            sysctls.put(r.name(), placed(r.value()));
+        }
+    }
+
+    private <T> Placed<T> placed(T value) {
+        return new Placed<>(places.getAndIncrement(), value);
+    }
+
+    private void update(String ifnet, UnaryOperator<WantedIfnet> change) {
+        ifnets.compute(attachName(ifnet), (name, wanted) -> {
+            WantedIfnet changed = change.apply(wanted == null ? WantedIfnet.NOTHING : wanted);
+            return changed.equals(WantedIfnet.NOTHING) ? null : changed;
+        });
+    }
+
+    private void renamed(String from, String to) {
+        String attached = attachName(from);
+        attachNames.remove(from);
+        update(attached, w -> w.withName(to.equals(attached) ? null : to));
+        noteName(attached, to);
+        routes.replaceAll((destination, placed) -> renamed(placed, from, to));
+    }
+
+    private static Placed<RouteSpec> renamed(Placed<RouteSpec> placed, String from, String to) {
+        RouteSpec r = placed.value();
+        return from.equals(r.ifnet())
+                ? new Placed<>(placed.place(), new RouteSpec(r.destination(), r.gateway(), to, r.flags()))
+                : placed;
+    }
+
+    private void destroyed(String clone) {
+        clones.remove(clone);
+        routes.values()
+                .removeIf(p -> p.value().ifnet() != null
+                        && isOf(clone, attachName(p.value().ifnet())));
+        ifnets.keySet().removeIf(name -> isOf(clone, name));
+        attachNames.values().removeIf(name -> isOf(clone, name));
+    }
+
+    /** {@code tap3} has the interface {@code tap3}, {@code epair3} has {@code epair3a} and {@code epair3b}. */
+    private static boolean isOf(String clone, String ifnet) {
+        return ifnet.startsWith(clone)
+                && ifnet.substring(clone.length()).chars().allMatch(Character::isLetter);
+    }
+
+    /** The name that the interface attached with whose name is now that. */
+    String attachName(String present) {
+        return attachNames.getOrDefault(present, present);
+    }
+
+    /** An interface that attached under one name has another now. */
+    void noteName(String attached, String present) {
+        if (!attached.equals(present)) {
+            attachNames.put(present, attached);
+        }
+    }
+
+    /** No interface has that name any more. */
+    void forgetName(String present) {
+        attachNames.remove(present);
+    }
+
+    /** What is wanted of the interface that attaches, or attached, under that name; NOTHING when nothing. */
+    WantedIfnet ifnet(String attachName) {
+        return ifnets.getOrDefault(attachName, WantedIfnet.NOTHING);
+    }
+
+    /** Everything wanted of interfaces, by the names they attach with. */
+    Map<String, WantedIfnet> ifnets() {
+        return Map.copyOf(ifnets);
+    }
+
+    /** In the order of asking. */
+    List<WantedClone> clones() {
+        return inOrder(clones);
+    }
+
+    /** In the order of asking. */
+    List<RouteSpec> routes() {
+        return inOrder(routes);
+    }
+
+    private static <T> List<T> inOrder(Map<?, Placed<T>> values) {
+        return values.values().stream()
+                .sorted(Comparator.comparingLong(Placed::place))
+                .map(Placed::value)
+                .toList();
+    }
+
+    /** In the order of asking: names with values. */
+    List<Map.Entry<String, String>> sysctls() {
+        return sysctls.entrySet().stream()
+                .sorted(Comparator.comparingLong(e -> e.getValue().place()))
+                .map(e -> Map.entry(e.getKey(), e.getValue().value()))
+                .toList();
+    }
+
+    boolean wants(RouteSpec route) {
+        Placed<RouteSpec> placed = routes.get(route.destination());
+        return placed != null && placed.value().equals(route);
+    }
+
+    /** Counts up with every change. */
+    long version() {
+        return version.get();
+    }
+}

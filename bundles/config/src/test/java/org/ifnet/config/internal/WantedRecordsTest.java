@@ -1,0 +1,118 @@
+package org.ifnet.config.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.Map;
+
+import org.ifnet.IfFlags;
+import org.ifnet.control.ControlRecord;
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.route.RouteSpec;
+import org.junit.jupiter.api.Test;
+
+class WantedRecordsTest {
+    private static final String WHO = "root";
+    private static final AddressSpec ONE = AddressSpec.parse("192.0.2.1/24");
+    private static final AddressSpec TWO = AddressSpec.parse("2001:db8::1/64");
+
+    private final WantedRecords records = new WantedRecords();
+
+    static RouteSpec route(String destination, String gateway, String ifnet) {
+        return new RouteSpec(IpPrefix.parse(destination), IpAddress.parse(gateway), ifnet, 0);
+    }
+
+    private void address(String ifnet, AddressSpec spec) {
+        records.controlled(new ControlRecord.AddressAdded(WHO, ifnet, spec));
+    }
+
+    @Test
+    void keepsTheLastWordOnEachFlag() {
+        records.controlled(new ControlRecord.Flags(WHO, "em0", IfFlags.UP | IfFlags.LINK0 | IfFlags.RUNNING, 0));
+        records.controlled(new ControlRecord.Flags(WHO, "em0", IfFlags.DEBUG, IfFlags.UP));
+        WantedIfnet wanted = records.ifnet("em0");
+        assertEquals("DEBUG,LINK0", IfFlags.names(wanted.on()));
+        assertEquals("UP", IfFlags.names(wanted.off()));
+        records.controlled(new ControlRecord.Flags(WHO, "em0", IfFlags.UP, 0));
+        assertEquals(0, records.ifnet("em0").off());
+    }
+
+    @Test
+    void ignoresWhatItAskedForItself() {
+        records.controlled(new ControlRecord.Mtu("config", "em0", 1400));
+        assertEquals(Map.of(), records.ifnets());
+    }
+
+    @Test
+    void changesAnAddressInItsPlaceAndForgetsDeletedOnes() {
+        address("em0", ONE);
+        address("em0", TWO);
+        AddressSpec wider = AddressSpec.parse("192.0.2.1/16");
+        address("em0", wider);
+        assertEquals(List.of(wider, TWO), records.ifnet("em0").addresses());
+        records.controlled(new ControlRecord.AddressDeleted(WHO, "em0", ONE));
+        records.controlled(new ControlRecord.AddressDeleted(WHO, "em0", TWO));
+        assertEquals(Map.of(), records.ifnets(), "nothing is wanted of it any more");
+    }
+
+    @Test
+    void knowsARenamedInterfaceByTheNameItAttachesWith() {
+        address("em0", ONE);
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("10.0.0.0/8", "192.0.2.9", "em0")));
+        records.controlled(new ControlRecord.Renamed(WHO, "em0", "wan"));
+        records.controlled(new ControlRecord.Renamed(WHO, "wan", "out"));
+        records.controlled(new ControlRecord.Mtu(WHO, "out", 1400));
+        assertEquals("out", records.ifnet("em0").name());
+        assertEquals(1400, records.ifnet("em0").mtu());
+        assertEquals(1, records.ifnets().size());
+        assertEquals("out", records.routes().get(0).ifnet());
+        records.controlled(new ControlRecord.Renamed(WHO, "out", "em0"));
+        assertNull(records.ifnet("em0").name());
+    }
+
+    @Test
+    void forgetsEverythingOfAClonethatIsDestroyed() {
+        records.controlled(new ControlRecord.CloneCreated(WHO, "epair1", null));
+        records.controlled(new ControlRecord.CloneCreated(WHO, "epair10", null));
+        for (String name : List.of("epair1a", "epair1b", "epair10a")) {
+            address(name, ONE);
+        }
+        records.controlled(new ControlRecord.Renamed(WHO, "epair1b", "wan"));
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("10.0.0.0/8", "192.0.2.9", "wan")));
+        records.controlled(new ControlRecord.CloneDestroyed(WHO, "epair1"));
+        assertEquals(List.of(new WantedRecords.WantedClone("epair10", null)), records.clones());
+        assertEquals(List.of("epair10a"), List.copyOf(records.ifnets().keySet()));
+        assertEquals(List.of(), records.routes());
+        assertEquals("wan", records.attachName("wan"));
+    }
+
+    @Test
+    void comesBackFromText() {
+        address("em0", ONE);
+        AddressSpec full = new AddressSpec(
+                IpAddress.parse("10.0.0.1"), -1, IpAddress.parse("10.0.0.2"), IpAddress.parse("10.0.0.255"));
+        address("em0", full);
+        address("em0", AddressSpec.parse("fe80::1/64"));
+        records.controlled(new ControlRecord.Flags(WHO, "em0", IfFlags.UP, IfFlags.DEBUG));
+        records.controlled(new ControlRecord.Mtu(WHO, "em0", 1400));
+        records.controlled(new ControlRecord.Metric(WHO, "em0", 0));
+        records.controlled(new ControlRecord.Lladdr(WHO, "em0", "02:00:00:00:00:01"));
+        records.controlled(new ControlRecord.Renamed(WHO, "em0", "wan"));
+        records.controlled(new ControlRecord.CloneCreated(WHO, "tap3", "a \"b\""));
+        records.controlled(new ControlRecord.CloneCreated(WHO, "epair0", null));
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("0.0.0.0/0", "192.0.2.9", null)));
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("::/0", "fe80::2", "wan")));
+        records.controlled(new ControlRecord.SysctlSet(WHO, "net.inet.ip.forwarding", "1"));
+        WantedRecords again = new WantedRecords();
+        WantedText.read(WantedText.write(records), again);
+        assertEquals(records.ifnets(), again.ifnets());
+        assertEquals(records.clones(), again.clones());
+        assertEquals(records.routes(), again.routes());
+        assertEquals(records.sysctls(), again.sysctls());
+        assertEquals("em0", again.attachName("wan"));
+        assertEquals(WantedText.write(records), WantedText.write(again));
+    }
+}
