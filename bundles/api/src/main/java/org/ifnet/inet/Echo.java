@@ -44,7 +44,12 @@ public interface Echo {
     /** Hears of answers, on a netisr: notes them and returns. */
     @ConsumerType
     interface Listener {
-        /** @param nanos when it came, on the clock of Env */
+        /**
+         * An answer.
+         *
+         * @param bytes of payload, without the 8 of ICMP
+         * @param nanos when it came, on the clock of Env
+         */
         void reply(IpAddress from, int sequence, int bytes, int ttl, long nanos);
 
         /** An ICMP error for a request of ours, in words, for example "Destination Host Unreachable". */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PingRun implements Echo.Listener, AutoCloseable {
     /** Sequence numbers have 16 bits. */
     private static final int SEQUENCES = 1 << 16;
+    /** ping(8) counts the bytes of the ICMP message, payload and header. */
+    private static final int ICMP_HEADER = 8;
 
     private record Reply(IpAddress from, int sequence, int bytes, int ttl, long nanos) {}
 
@@ -54,9 +56,7 @@ final class PingRun implements Echo.Listener, AutoCloseable {
         int slots = plan.count() > 0 ? Math.min(plan.count(), SEQUENCES) : SEQUENCES;
         sentAt = new long[slots];
         waiting = new BitSet(slots);
-        session = through == null
-                ? echo.open(who, plan.destination(), this)
-                : echo.open(who, plan.destination(), through, this);
+        session = echo.open(who, plan.destination(), through, this);
     }
 
     @Override
@@ -142,8 +142,8 @@ final class PingRun implements Echo.Listener, AutoCloseable {
         } else {
             statistics.duplicate();
         }
-        print(reply.bytes + " bytes from " + reply.from + ": icmp_seq=" + reply.sequence + " ttl=" + reply.ttl
-                + " time=" + PingStatistics.milliseconds(nanos) + " ms" + (first ? "" : " (DUP!)"));
+        print((reply.bytes + ICMP_HEADER) + " bytes from " + reply.from + ": icmp_seq=" + reply.sequence + " ttl="
+                + reply.ttl + " time=" + PingStatistics.milliseconds(nanos) + " ms" + (first ? "" : " (DUP!)"));
     }
 
     private void print(String line) {
