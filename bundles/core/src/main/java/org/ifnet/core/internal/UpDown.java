@@ -89,8 +89,7 @@ final class UpDown {
         }
         ifnet.link().forget();
         String why = bound.status();
-        events.emit(
-                ifnet, sequence -> new IfnetEvent.DriverChanged(sequence, ifnet, DriverState.QUARANTINED, why));
+        events.emit(ifnet, sequence -> new IfnetEvent.DriverChanged(sequence, ifnet, DriverState.QUARANTINED, why));
     }
 
     /** Lets the driver go and binds it again, as if it had just come. */

@@ -212,16 +212,19 @@ class ControlTest {
 
     @Test
     void sysctlsHaveRangesAndAreOnRecord() throws IfnetException {
-        assertEquals("1", rig.core.sysctls().require("net.link.generic.system.ifcount").get());
+        assertEquals(
+                "1",
+                rig.core.sysctls().require("net.link.generic.system.ifcount").get());
         rig.sysctl("net.link.qlen", 17);
-        assertEquals(17, rig.ifnets().attach("em1", new TestDriver()).ifnet().queue().maxLength());
+        assertEquals(
+                17, rig.ifnets().attach("em1", new TestDriver()).ifnet().queue().maxLength());
         assertEquals(List.of(new ControlRecord.SysctlSet("test", "net.link.qlen", "17")), records);
         for (String bad : List.of("0", "-1", "x", "65537", "", "99999999999")) {
             refused(Errno.EINVAL, () -> rig.core.sysctls().set(Rig.ROOT, "net.link.qlen", bad));
         }
         refused(Errno.EPERM, () -> rig.core.sysctls().set(Rig.ROOT, "net.link.generic.system.ifcount", "3"));
-        IfnetException e = assertThrows(
-                IfnetException.class, () -> rig.core.sysctls().require("net.nothing"));
+        IfnetException e =
+                assertThrows(IfnetException.class, () -> rig.core.sysctls().require("net.nothing"));
         assertEquals(Errno.ENOENT, e.errno());
         assertEquals("unknown oid 'net.nothing'", e.getMessage());
         assertEquals(4, rig.core.sysctls().list("net.link").size());

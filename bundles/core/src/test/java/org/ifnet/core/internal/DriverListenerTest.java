@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
@@ -39,9 +38,12 @@ class DriverListenerTest {
     @BeforeEach
     void start(@TempDir Path cache) throws Exception {
         felix = new Felix(Map.of(
-                Constants.FRAMEWORK_STORAGE, cache.toString(),
-                "felix.log.level", "0",
-                Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit"));
+                Constants.FRAMEWORK_STORAGE,
+                cache.toString(),
+                "felix.log.level",
+                "0",
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                "onFirstInit"));
         felix.start();
         context = felix.getBundleContext();
         listener = new DriverListener(context, rig.whiteboard());
@@ -99,23 +101,15 @@ class DriverListenerTest {
                 sleep(millis);
             });
             AtomicReference<ServiceRegistration<?>> registration = new AtomicReference<>();
-            // A listener before ours hands the reference over: registerService has not returned yet.
-            AtomicReference<ServiceReference<?>> seen = new AtomicReference<>();
-            ServiceListener spy = event -> {
-                if (event.getType() == ServiceEvent.REGISTERED) {
-                    seen.set(event.getServiceReference());
-                }
-            };
-            context.addServiceListener(spy);
-            EnvThread registering =
-                    rig.env.start("registering", () -> registration.set(register("em0", mine)));
+            EnvThread registering = rig.env.start("registering", () -> registration.set(register("em0", mine)));
             assertTrue(inside.await(5, TimeUnit.SECONDS));
-            rig.whiteboard().unregistering((Long) seen.get().getProperty(Constants.SERVICE_ID));
+            // registerService has not returned yet: only a container can unregister now, and says so to us.
+            ServiceReference<?> reference = context.getServiceReference(IfnetDriver.class);
+            listener.serviceChanged(new ServiceEvent(ServiceEvent.UNREGISTERING, reference));
             mine.gone = true;
             assertNull(rig.ifnets().byName("em0"));
             assertTrue(registering.join(5_000_000_000L));
             registration.get().unregister();
-            context.removeServiceListener(spy);
             assertEquals(List.of(), mine.violations);
         }
     }

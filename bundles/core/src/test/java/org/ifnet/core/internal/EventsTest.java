@@ -128,12 +128,11 @@ class EventsTest {
     private static void follow(Map<Ifnet, String> state, IfnetEvent event, List<String> wrong) {
         String now = event.getClass().getSimpleName();
         String before = state.put(event.ifnet(), now);
-        String expected =
-                switch (now) {
-                    case "Attached" -> null;
-                    case "Detaching" -> "Attached";
-                    default -> "Detaching";
-                };
+        String expected = switch (now) {
+            case "Attached" -> null;
+            case "Detaching" -> "Attached";
+            default -> "Detaching";
+        };
         boolean joinedLate = before == null && !now.equals("Attached");
         if (!joinedLate && !java.util.Objects.equals(before, expected)) {
             wrong.add(now + " after " + before);

@@ -94,8 +94,8 @@ class LifecycleTest {
             good.withMtu(1501, 72, 1500)
         }) {
             driver.info = bad;
-            IfnetException e = assertThrows(
-                    IfnetException.class, () -> rig.ifnets().attach("em0", driver), String.valueOf(bad));
+            IfnetException e =
+                    assertThrows(IfnetException.class, () -> rig.ifnets().attach("em0", driver), String.valueOf(bad));
             assertEquals(Errno.EINVAL, e.errno(), String.valueOf(bad));
         }
         assertFalse(driver.calls.contains("attach"));
@@ -108,8 +108,7 @@ class LifecycleTest {
         driver.on("attach", () -> {
             throw new IfnetException(Errno.ENODEV, "no such device");
         });
-        IfnetException e =
-                assertThrows(IfnetException.class, () -> rig.ifnets().attach("em0", driver));
+        IfnetException e = assertThrows(IfnetException.class, () -> rig.ifnets().attach("em0", driver));
         assertEquals("no such device", e.getMessage());
         driver.on("attach", () -> {
             throw new StackOverflowError("deep");
@@ -131,15 +130,16 @@ class LifecycleTest {
             assertNull(rig.ifnets().byIndex(driver.context.ifnet().index()));
             assertFalse(driver.context.ifnet().isAttached());
         });
-        rig.ifnets().listen(
-                event -> {
-                    if (event instanceof IfnetEvent.Attached) {
-                        assertEquals(event.ifnet(), rig.ifnets().byName("em0"));
-                        assertEquals(DriverState.BOUND, event.ifnet().driverState());
-                        assertEquals(LinkState.UP, event.ifnet().linkState(), "as attach reported it");
-                    }
-                },
-                false);
+        rig.ifnets()
+                .listen(
+                        event -> {
+                            if (event instanceof IfnetEvent.Attached) {
+                                assertEquals(event.ifnet(), rig.ifnets().byName("em0"));
+                                assertEquals(DriverState.BOUND, event.ifnet().driverState());
+                                assertEquals(LinkState.UP, event.ifnet().linkState(), "as attach reported it");
+                            }
+                        },
+                        false);
         driver.on("attach", () -> driver.context.linkState(LinkState.UP, 100));
         assertEquals(100, rig.ifnets().attach("em0", driver).ifnet().baudrate());
     }
@@ -202,11 +202,13 @@ class LifecycleTest {
 
     @Test
     void detachEndsTimersThreadsAndLateCallsOfTheDriver() throws IfnetException {
-        driver.on("attach", () -> driver.context.thread("worker", () -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                java.util.concurrent.locks.LockSupport.park();
-            }
-        }));
+        driver.on(
+                "attach",
+                () -> driver.context.thread("worker", () -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        java.util.concurrent.locks.LockSupport.park();
+                    }
+                }));
         Ifnets.Attachment attachment = rig.ifnets().attach("em0", driver);
         rig.up(attachment.ifnet());
         driver.callout.reset(1);
@@ -220,7 +222,9 @@ class LifecycleTest {
         driver.context.linkState(LinkState.UP, 5);
         driver.context.inputDropped(DropReason.NO_MBUF, 5);
         driver.context.thread("late", () -> driver.violations.add("a late thread"));
-        driver.context.source(0, batch -> driver.violations.add("a late source")).schedule();
+        driver.context
+                .source(0, batch -> driver.violations.add("a late source"))
+                .schedule();
         rig.netisr.barrier(-1);
         Rig.await("time passes", new TimePasses(5));
         assertEquals(calls, driver.packetCalls.get());

@@ -53,7 +53,15 @@ class ProtocolsTest {
         late.detach();
         rig.core.remove(domain);
         assertEquals(
-                List.of("attach em0", "up em0", "attach em1", "up em1", "down em1", "detach em1", "down em0", "detach em0"),
+                List.of(
+                        "attach em0",
+                        "up em0",
+                        "attach em1",
+                        "up em1",
+                        "down em1",
+                        "detach em1",
+                        "down em0",
+                        "detach em0"),
                 domain.told);
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import org.ifnet.Ifnet;
 import org.ifnet.IfFlags;
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
 import org.ifnet.control.Credential;
@@ -88,8 +88,7 @@ final class Rig implements AutoCloseable {
         core.close();
         netisr.close();
         assertEquals(0, netisr.faultCount(), "exceptions on netisrs");
-        Await.until(
-                () -> "packets left: " + pool.leaks(), () -> pool.leaks().isEmpty(), Duration.ofSeconds(2));
+        Await.until(() -> "packets left: " + pool.leaks(), () -> pool.leaks().isEmpty(), Duration.ofSeconds(2));
         Await.until(() -> "threads left: " + left(), () -> left().size() <= lost, Duration.ofSeconds(2));
         assertEquals(List.of(), ifnets().list());
     }

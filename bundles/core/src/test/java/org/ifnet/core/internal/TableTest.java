@@ -37,7 +37,9 @@ class TableTest {
         Ifnets.Attachment a = attach("a0");
         Ifnets.Attachment b = attach("b0");
         Ifnets.Attachment c = attach("c0");
-        assertEquals(List.of(1, 2, 3), List.of(a.ifnet().index(), b.ifnet().index(), c.ifnet().index()));
+        assertEquals(
+                List.of(1, 2, 3),
+                List.of(a.ifnet().index(), b.ifnet().index(), c.ifnet().index()));
         a.detach();
         assertEquals(4, attach("d0").ifnet().index(), "the hole at 1 stays");
         rig.ifnets().list().stream().filter(i -> i.index() > 2).toList().forEach(i -> detach(i.name()));
@@ -80,7 +82,8 @@ class TableTest {
         attach("z0");
         assertEquals(List.of("z0", "a0"), before.stream().map(Ifnet::name).toList());
         assertEquals(
-                List.of("a0", "z0"), rig.ifnets().list().stream().map(Ifnet::name).toList());
+                List.of("a0", "z0"),
+                rig.ifnets().list().stream().map(Ifnet::name).toList());
         assertSame(rig.ifnets().list(), rig.ifnets().list());
     }
 

@@ -53,7 +53,8 @@ class TestDriver implements IfnetDriver {
 
     private void enter(String callback) throws IfnetException {
         if (gone) {
-            violations.add(callback + " after the end, on " + Thread.currentThread().getName());
+            violations.add(
+                    callback + " after the end, on " + Thread.currentThread().getName());
         }
         if (callback.equals("poll") || callback.equals("start") || callback.equals("callout")) {
             packetCalls.incrementAndGet();

@@ -154,8 +154,7 @@ class WhiteboardTest {
         unregister(1);
         assertTrue(registering.join(5_000_000_000L));
         assertNull(rig.ifnets().byName("em0"));
-        assertEquals(
-                callback.equals("info") ? List.of("info") : List.of("info", "attach", "detach"), driver.calls);
+        assertEquals(callback.equals("info") ? List.of("info") : List.of("info", "attach", "detach"), driver.calls);
     }
 
     @ParameterizedTest
