@@ -137,7 +137,7 @@ final class Replay {
     }
 
     private static boolean isSame(Ifaddr there, AddressSpec wanted) {
-        return there.address().equals(wanted.address())
+        return there.address().withZone("").equals(wanted.address().withZone(""))
                 && (wanted.prefixLength() < 0
                         || wanted.prefixLength() == there.prefix().length())
                 && (wanted.destination() == null || wanted.destination().equals(there.destination()))

@@ -54,7 +54,7 @@ record WantedIfnet(
     /** An address that is there already is changed in its place. */
     WantedIfnet with(AddressSpec added) {
         List<AddressSpec> all = new ArrayList<>(addresses);
-        all.replaceAll(a -> a.address().equals(added.address()) ? added : a);
+        all.replaceAll(a -> isSame(a, added) ? added : a);
         if (!all.contains(added)) {
             all.add(added);
         }
@@ -63,8 +63,13 @@ record WantedIfnet(
 
     WantedIfnet without(AddressSpec deleted) {
         List<AddressSpec> all = new ArrayList<>(addresses);
-        all.removeIf(a -> a.address().equals(deleted.address()));
+        all.removeIf(a -> isSame(a, deleted));
         return withAddresses(all);
+    }
+
+    /** The interface is the scope, named or not. */
+    private static boolean isSame(AddressSpec a, AddressSpec b) {
+        return a.address().withZone("").equals(b.address().withZone(""));
     }
 
     private WantedIfnet withAddresses(List<AddressSpec> all) {

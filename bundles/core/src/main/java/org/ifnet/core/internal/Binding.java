@@ -43,6 +43,8 @@ final class Binding {
     private final BoundContext context;
     private final BoundQueue[] queues;
     private volatile String why = "";
+    /** What follows from quarantine was done. Under the control lock. */
+    private boolean completed;
     /** The driver's attach succeeded and its detach was not called. Under the control lock. */
     private boolean attached;
     /** The driver's init has begun and its stop has not. Under the control lock. */
@@ -146,6 +148,7 @@ final class Binding {
             throw e;
         } catch (IfnetException e) {
             if (e.errno() == Errno.ETIMEDOUT && guarded.guard().inside() > 0) {
+                fault();
                 quarantine("stuck in " + what);
             }
             throw e;
@@ -166,6 +169,7 @@ final class Binding {
         if (gate.get() != Gate.OPEN || !serializer.tryEnter()) {
             return false;
         }
+        parts.env().yieldPoint("core.gate");
         guarded.guard().enter();
         return true;
     }
@@ -227,6 +231,13 @@ final class Binding {
         }
     }
 
+    /** Under the control lock: true for who is to do what follows from quarantine. */
+    boolean completeQuarantine() {
+        boolean mine = isQuarantined() && !completed;
+        completed |= mine;
+        return mine;
+    }
+
     /** Closes the gate for good: no call begins, packets stay in the queue. Any thread; nobody waits. */
     void closeGate() {
         if (!shut(Gate.CLOSING)) {
@@ -251,6 +262,7 @@ final class Binding {
     /** Binding anew failed: the interface stays quarantined, with a new reason. */
     void refused(String reason) {
         why = reason;
+        completed = true;
         gate.compareAndSet(Gate.CLOSED, Gate.QUARANTINED);
     }
 

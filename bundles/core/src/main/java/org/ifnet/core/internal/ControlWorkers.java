@@ -2,7 +2,7 @@ package org.ifnet.core.internal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +25,7 @@ final class ControlWorkers {
     private final Env env;
     private final EnvLock lock;
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
-    private final Set<EnvThread> alive = new HashSet<>();
+    private final Set<EnvThread> alive = new LinkedHashSet<>();
     private int started;
     private boolean closed;
 

@@ -57,6 +57,10 @@ public final class Core {
         return whiteboard;
     }
 
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
     /** Attaches the domain to every interface that is there, and to each that comes. */
     public void add(Domain domain) {
         domains.add(domain);

@@ -1,9 +1,11 @@
 package org.ifnet.core.internal;
 
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
@@ -25,7 +27,7 @@ final class GuardedDriver implements DriverGuard.Listener {
     private final ControlWorkers workers;
     private final IfnetDriver driver;
     private final DriverGuard guard;
-    private final Set<ControlCall<?>> running = ConcurrentHashMap.newKeySet();
+    private final Queue<ControlCall<?>> running = new ConcurrentLinkedQueue<>();
     /** Netisr threads that were reported; they cannot be looked up later. */
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
@@ -108,18 +110,19 @@ final class GuardedDriver implements DriverGuard.Listener {
 
     @Override
     public void stuck(String threadName, long nanos) {
-        String what = "a packet call";
+        ControlCall<?> stuck = null;
         for (ControlCall<?> call : running) {
-            if (call.threadName().equals(threadName)) {
-                what = call.what();
-                call.giveUp();
-            }
+            stuck = call.threadName().equals(threadName) ? call : stuck;
         }
         lost.add(threadName);
+        String what = stuck == null ? "a packet call" : stuck.what();
         Binding told = binding;
         if (told != null) {
             told.fault();
             told.quarantine("stuck in " + what + " on " + threadName + " for " + nanos / 1_000_000 + " ms");
+        }
+        if (stuck != null) {
+            stuck.giveUp();
         }
     }
 

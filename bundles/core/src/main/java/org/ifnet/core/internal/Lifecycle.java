@@ -75,6 +75,7 @@ final class Lifecycle {
         attempt.driver(guarded);
         proceed(attempt, name);
         DriverInfo info = ask(guarded, attempt);
+        proceed(attempt, name);
         CoreIfnet ifnet = new CoreIfnet(parts, upDown, events, queues, name, info);
         boolean installed = false;
         ifnet.control().lock();

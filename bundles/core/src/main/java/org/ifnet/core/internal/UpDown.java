@@ -68,26 +68,34 @@ final class UpDown {
         CoreIfnet ifnet = bound.ifnet();
         ifnet.control().lock();
         try {
-            bound.closeSources();
-            if (ifnet.binding() != bound || !ifnet.isAttached() || !bound.isQuarantined()) {
-                return;
-            }
-            if (ifnet.has(IfFlags.UP)) {
-                silence(ifnet);
-                parts.quiescence().await();
-                ifnet.queue().purge();
-                events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
-            }
-            ifnet.link().forget();
-            String why = bound.status();
-            events.emit(ifnet, sequence -> new IfnetEvent.DriverChanged(sequence, ifnet, DriverState.QUARANTINED, why));
+            complete(bound);
         } finally {
             ifnet.control().unlock();
         }
     }
 
+    /** Once for each binding, by whoever has the control lock first: the worker, or the next command. */
+    private void complete(Binding bound) {
+        CoreIfnet ifnet = bound.ifnet();
+        bound.closeSources();
+        if (!ifnet.isAttached() || !bound.completeQuarantine()) {
+            return;
+        }
+        if (ifnet.has(IfFlags.UP)) {
+            silence(ifnet);
+            parts.quiescence().await();
+            ifnet.queue().purge();
+            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
+        }
+        ifnet.link().forget();
+        String why = bound.status();
+        events.emit(
+                ifnet, sequence -> new IfnetEvent.DriverChanged(sequence, ifnet, DriverState.QUARANTINED, why));
+    }
+
     /** Lets the driver go and binds it again, as if it had just come. */
     private Binding rebind(CoreIfnet ifnet, Binding old) throws IfnetException {
+        complete(old);
         GuardedDriver guarded = old.guarded();
         if (guarded.guard().inside() > 0) {
             throw new IfnetException(Errno.EBUSY, "the driver of " + ifnet.name() + " is still in a call");

@@ -131,7 +131,7 @@ final class ClassicSubqueue implements Subqueue {
     }
 
     private boolean isReady() {
-        return running && !oactive && discipline.length() + prepended.length() != 0;
+        return running && !oactive && waiting() != 0;
     }
 
     private NetisrJob startJob() {
@@ -180,9 +180,10 @@ final class ClassicSubqueue implements Subqueue {
     @Override
     public @Nullable Mbuf dequeue() {
         lock.lock();
+        long before = waitingBytes();
         Mbuf m = next();
         if (m != null) {
-            ledger.sent(1, m.packetLength());
+            ledger.sent(1, before - waitingBytes());
         }
         lock.unlock();
         if (m != null) {
@@ -195,19 +196,26 @@ final class ClassicSubqueue implements Subqueue {
     public int dequeue(MbufBatch batch) {
         int room = batch.room();
         int taken = 0;
-        long bytes = 0;
         lock.lock();
+        long before = waitingBytes();
         for (Mbuf m = taken < room ? next() : null; m != null; m = taken < room ? next() : null) {
             batch.add(m);
             taken++;
-            bytes += m.packetLength();
         }
-        ledger.sent(taken, bytes);
+        ledger.sent(taken, before - waitingBytes());
         lock.unlock();
         if (taken != 0) {
             counters.add(Counter.OPACKETS, taken);
         }
         return taken;
+    }
+
+    private int waiting() {
+        return discipline.length() + prepended.length();
+    }
+
+    private long waitingBytes() {
+        return discipline.bytes() + prepended.bytes();
     }
 
     private @Nullable Mbuf next() {
@@ -330,7 +338,7 @@ final class ClassicSubqueue implements Subqueue {
     @Override
     public int length() {
         lock.lock();
-        int packets = discipline.length() + prepended.length();
+        int packets = waiting();
         lock.unlock();
         return packets;
     }
@@ -338,7 +346,7 @@ final class ClassicSubqueue implements Subqueue {
     @Override
     public long bytes() {
         lock.lock();
-        long bytes = discipline.bytes() + prepended.bytes();
+        long bytes = waitingBytes();
         lock.unlock();
         return bytes;
     }
@@ -347,7 +355,7 @@ final class ClassicSubqueue implements Subqueue {
     public SubqueueStats stats() {
         lock.lock();
         try {
-            return ledger.stats(discipline.length() + prepended.length(), discipline.bytes() + prepended.bytes());
+            return ledger.stats(waiting(), waitingBytes());
         } finally {
             lock.unlock();
         }

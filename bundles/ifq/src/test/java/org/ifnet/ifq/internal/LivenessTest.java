@@ -37,7 +37,7 @@ class LivenessTest {
     private int lost;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 20151, 77001})
+    @ValueSource(longs = {1, 20151, 77001})
     void sendsOrDropsEveryPacket(long seed) throws InterruptedException {
         Random random = new Random(seed);
         bench.driver = queue -> drive(random);

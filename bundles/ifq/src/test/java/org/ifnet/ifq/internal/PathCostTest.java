@@ -58,12 +58,8 @@ class PathCostTest {
         long best = Long.MAX_VALUE;
         for (int run = 0; run < 3; run++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            long begin = System.nanoTime();
             work.run();
-            long nanos = System.nanoTime() - begin;
             best = Math.min(best, THREADS.getCurrentThreadAllocatedBytes() - before);
-            System.getLogger(PathCostTest.class.getName())
-                    .log(System.Logger.Level.INFO, "{0}: {1} ns a packet", what, (double) nanos / PACKETS);
         }
         assertTrue(best < PACKETS / 100, what + ": " + best + " bytes for " + PACKETS + " packets");
     }

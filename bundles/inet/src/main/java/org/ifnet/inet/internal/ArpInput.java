@@ -58,12 +58,11 @@ final class ArpInput {
         if (!probe && !ifnet.has(IfFlags.STATICARP)) {
             arp.learn(ifnet, spa, ArpHeader.sha(m, 0), forUs && arp.isNear(ifnet, spa));
         }
-        if (ArpHeader.op(m, 0) == ArpHeader.REPLY) {
-            m.free();
-        } else if (forUs) {
+        if (forUs && ArpHeader.op(m, 0) == ArpHeader.REQUEST) {
             sender.reply(ifnet, m, own);
         } else {
-            drops.drop(DropReason.NOT_OURS, m, ifnet);
+            // It has said what it had to say, to us or to others: every station hears every request.
+            m.free();
         }
     }
 

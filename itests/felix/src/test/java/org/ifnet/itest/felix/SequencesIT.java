@@ -67,6 +67,7 @@ public class SequencesIT {
     }
 
     private static void configure(Shell shell) throws Exception {
+        shell.run("ifconfig lo0 inet 127.0.0.1/8");
         shell.run("ifconfig epair0 create");
         shell.run("ifconfig epair0a inet 10.1.0.1/24");
         shell.run("ifconfig epair0b inet 10.1.0.2/24");

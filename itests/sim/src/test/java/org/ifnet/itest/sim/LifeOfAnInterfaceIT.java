@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 
+import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
-import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
 import org.ifnet.netisr.EnvThread;
@@ -43,6 +43,7 @@ class LifeOfAnInterfaceIT {
 
     private static void scenario(SimEnv env) throws IfnetException {
         SimPlatform platform = new SimPlatform(env, 2);
+        platform.address("lo0", "127.0.0.1/8");
         pair(platform, "epair0", "10.1.0");
         pair(platform, "epair1", "10.2.0");
         Pinger steady = new Pinger(platform, "epair0a", "10.1.0.2", 20);
@@ -54,16 +55,27 @@ class LifeOfAnInterfaceIT {
         assertNull(platform.ifnets().byName("epair1b"));
         assertTrue(first.join(TimeUnit.SECONDS.toNanos(60)), "the steady pinger ends");
         assertTrue(second.join(TimeUnit.SECONDS.toNanos(60)), "the other pinger ends");
-        assertEquals(20, steady.answered, "answers over the interface that stayed");
+        assertEquals(0, steady.refused, () -> "requests refused; " + fate(platform));
+        assertEquals(20, steady.answered, () -> "answers over the interface that stayed; " + fate(platform));
         platform.close();
+    }
+
+    /** Where packets went, for the message of a failure. */
+    private static String fate(SimPlatform platform) {
+        StringBuilder fate =
+                new StringBuilder("protocol drops " + platform.inet.drops().nonZero());
+        for (Ifnet ifnet : platform.ifnets().list()) {
+            fate.append("; ").append(ifnet.name()).append(" drops ");
+            fate.append(ifnet.counters().drops().nonZero()).append(' ');
+            fate.append(ifnet.queue().subqueue(0).stats());
+        }
+        return fate.toString();
     }
 
     private static void pair(SimPlatform platform, String name, String net) throws IfnetException {
         platform.cloners.create(SimPlatform.ROOT, name, null);
-        for (String end : new String[] {"a", "b"}) {
-            AddressSpec address = AddressSpec.parse(net + (end.equals("a") ? ".1/24" : ".2/24"));
-            platform.route.ifaddrs().add(SimPlatform.ROOT, platform.ifnets().require(name + end), address);
-        }
+        platform.address(name + "a", net + ".1/24");
+        platform.address(name + "b", net + ".2/24");
     }
 
     /** Sends one request after the other, a millisecond apart, then waits until all are answered or a second is over. */
@@ -72,6 +84,7 @@ class LifeOfAnInterfaceIT {
         private final Echo.Session session;
         private final int count;
         private volatile int answered;
+        private volatile int refused;
 
         Pinger(SimPlatform platform, String via, String destination, int count) throws IfnetException {
             this.platform = platform;
@@ -88,7 +101,8 @@ class LifeOfAnInterfaceIT {
         @Override
         public void run() {
             for (int i = 0; i < count; i++) {
-                session.send(i, 56, 64);
+                int error = session.send(i, 56, 64);
+                refused += error == 0 ? 0 : 1;
                 platform.env.park(TimeUnit.MILLISECONDS.toNanos(1));
             }
             long deadline = platform.env.nanoTime() + TimeUnit.SECONDS.toNanos(1);

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 
+import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.internal.CloneEngine;
 import org.ifnet.control.Credential;
 import org.ifnet.core.internal.Core;
 import org.ifnet.ether.internal.EtherLink;
+import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
@@ -50,6 +52,11 @@ final class SimPlatform {
 
     Ifnets ifnets() {
         return core.ifnets();
+    }
+
+    /** Gives an interface an address, which brings it up. */
+    void address(String ifnet, String address) throws IfnetException {
+        route.ifaddrs().add(ROOT, ifnets().require(ifnet), AddressSpec.parse(address));
     }
 
     /** Takes everything down in reverse and checks that nothing is left. */
