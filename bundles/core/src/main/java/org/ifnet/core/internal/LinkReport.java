@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.IfnetEvent;
 import org.ifnet.LinkState;
@@ -15,7 +16,7 @@ final class LinkReport {
     private final Events events;
     private final CoreIfnet ifnet;
     private final AtomicBoolean posted = new AtomicBoolean();
-    private volatile @Nullable Report latest;
+    private final AtomicReference<@Nullable Report> latest = new AtomicReference<>();
     private volatile LinkState state = LinkState.UNKNOWN;
     private volatile long baudrate;
 
@@ -38,7 +39,12 @@ final class LinkReport {
 
     /** Any thread; nobody waits. */
     void report(Binding from, LinkState now, long bits) {
-        latest = new Report(from, now, bits);
+        Report report = new Report(from, now, bits);
+        latest.set(report);
+        if (from != ifnet.binding()) {
+            latest.compareAndSet(report, null);
+            return;
+        }
         if (!from.isBinding() && posted.compareAndSet(false, true)) {
             parts.workers().post(this::publish);
         }
@@ -56,7 +62,7 @@ final class LinkReport {
 
     /** Under the control lock: what was reported counts now. */
     void settle() {
-        Report report = latest;
+        Report report = latest.get();
         if (report == null || report.from != ifnet.binding() || report.from.isQuarantined()) {
             return;
         }
@@ -66,8 +72,13 @@ final class LinkReport {
 
     /** Under the control lock: nothing is known of the carrier any more. */
     void forget() {
-        latest = null;
+        latest.set(null);
         change(LinkState.UNKNOWN);
+    }
+
+    /** The driver was unbound, and nothing may lead to it any more: an application can hold the interface for long. */
+    void unbound() {
+        latest.set(null);
     }
 
     private void change(LinkState now) {
