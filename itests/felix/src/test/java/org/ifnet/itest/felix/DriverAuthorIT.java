@@ -26,6 +26,8 @@ public class DriverAuthorIT {
     private static final Path ASSEMBLY = Path.of(System.getProperty("ifnet.assembly"));
     private static final Path ROOT = ASSEMBLY.resolve("../../../..").normalize();
 
+    private static final Path PAGE = ROOT.resolve("docs/driver-author.md");
+
     /** A file's name in a line of its own, then its content as a block of code. */
     private static final Pattern FILE = Pattern.compile("(?ms)^`([^`\n]+)`\n```\\w+\n(.*?\n)```$");
 
@@ -34,7 +36,7 @@ public class DriverAuthorIT {
 
     private static Map<String, String> page() throws IOException {
         Map<String, String> files = new TreeMap<>();
-        Matcher file = FILE.matcher(Files.readString(ROOT.resolve("docs/driver-author.md")));
+        Matcher file = FILE.matcher(Files.readString(PAGE));
         while (file.find()) {
             files.put(file.group(1), file.group(2));
         }
@@ -80,20 +82,19 @@ public class DriverAuthorIT {
                 "-Difnet.repo=" + System.getProperty("ifnet.repo"));
 
         Path script = project.resolve("try.gogo");
-        Files.writeString(script, """
-                card = ($.context installBundle "%s")
-                $card start
-                ifconfig mem0 198.51.100.1/24
-                ifconfig mem1 198.51.100.2/24
-                ping -q -c 100 -i 0.001 -s 1400 -I mem0 198.51.100.2
-                $card stop
-                ifconfig -l
-                """.formatted(
-                        project.resolve("target/com.example.memnic-1.0.0.jar").toUri()));
+        Files.writeString(script, commands(project) + "ifconfig -l\n");
         String printed = run("sh", ASSEMBLY.resolve("bin/ifnet").toString(), "run", script.toString());
-        assertTrue(printed, printed.contains("100 packets transmitted, 100 packets received, 0.0% packet loss"));
+        assertTrue(printed, printed.contains("3 packets transmitted, 3 packets received, 0.0% packet loss"));
         List<String> lines = printed.lines().toList();
-        assertEquals(printed, "lo0", lines.get(lines.size() - 1));
+        assertEquals(printed, "lo0 mem0 mem1", lines.get(lines.size() - 1));
+    }
+
+    /** What the page types into the shell, with the path to this project. */
+    private static String commands(Path project) throws IOException {
+        Matcher block = Pattern.compile("(?s)```\n(ifconfig lo0.*?)```").matcher(Files.readString(PAGE));
+        assertTrue(block.find());
+        return block.group(1)
+                .replace("/path/to/target", project.resolve("target").toString());
     }
 
     private String run(String... command) throws Exception {
