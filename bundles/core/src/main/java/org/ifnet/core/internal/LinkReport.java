@@ -39,12 +39,7 @@ final class LinkReport {
 
     /** Any thread; nobody waits. */
     void report(Binding from, LinkState now, long bits) {
-        Report report = new Report(from, now, bits);
-        latest.set(report);
-        if (from != ifnet.binding()) {
-            latest.compareAndSet(report, null);
-            return;
-        }
+        latest.set(new Report(from, now, bits));
         if (!from.isBinding() && posted.compareAndSet(false, true)) {
             parts.workers().post(this::publish);
         }
@@ -62,7 +57,7 @@ final class LinkReport {
 
     /** Under the control lock: what was reported counts now. */
     void settle() {
-        Report report = latest.get();
+        Report report = latest.getAndSet(null);
         if (report == null || report.from != ifnet.binding() || report.from.isQuarantined()) {
             return;
         }
@@ -70,15 +65,15 @@ final class LinkReport {
         change(report.state);
     }
 
+    /** Under the control lock: the driver has gone, and is not kept alive by what it said last. */
+    void clear() {
+        latest.set(null);
+    }
+
     /** Under the control lock: nothing is known of the carrier any more. */
     void forget() {
         latest.set(null);
         change(LinkState.UNKNOWN);
-    }
-
-    /** The driver was unbound, and nothing may lead to it any more: an application can hold the interface for long. */
-    void unbound() {
-        latest.set(null);
     }
 
     private void change(LinkState now) {
