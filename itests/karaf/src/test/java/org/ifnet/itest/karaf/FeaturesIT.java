@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 
 import org.apache.karaf.features.FeaturesService;
@@ -48,7 +50,7 @@ public class FeaturesIT {
         return new Option[] {IfnetKaraf.options()};
     }
 
-    @Test
+    @Test(timeout = 120_000)
     public void installsEverythingAndRefreshesNothing() throws Exception {
         features.addRepository(URI.create(IfnetKaraf.features()));
         String plan = plan();
@@ -76,11 +78,14 @@ public class FeaturesIT {
         assertEquals(List.of(), refreshed);
     }
 
-    /** What Karaf says it would do. */
+    /** What Karaf says it would do. Its own commands come a little after the test is started. */
     private String plan() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true);
         Session session = sessions.create(new ByteArrayInputStream(new byte[0]), stream, stream);
+        while (sessions.getRegistry().getCommand("feature", "install") == null) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
         session.execute("feature:install -t -v ifnet");
         session.close();
         return out.toString();
