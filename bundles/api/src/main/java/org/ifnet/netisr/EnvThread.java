@@ -32,6 +32,11 @@ public interface EnvThread {
         return false;
     }
 
+    /** It could run and the machine does not let it, as far as the operating system tells; false when nobody can. */
+    default boolean isStarved() {
+        return false;
+    }
+
     /** Processor time it has used so far, in nanoseconds; -1 when nobody measures that. */
     default long cpuNanos() {
         return -1;

@@ -142,7 +142,7 @@ final class Monitor implements Runnable {
     private static void warmUp(@Nullable EnvThread me) {
         if (me != null) {
             me.cpuNanos();
-            me.isWaiting();
+            me.isStarved();
             at(me.stackTrace());
         }
     }
@@ -187,7 +187,7 @@ final class Monitor implements Runnable {
         for (ControlCall call : controlCalls) {
             if (isWatched(call)) {
                 inside = true;
-                call.elapsed += credit;
+                call.elapsed += call.thread.isStarved() ? 0 : credit;
                 tellWhenStuck(call);
             }
         }
@@ -221,12 +221,7 @@ final class Monitor implements Runnable {
         StackTraceElement[] stack = lost.stackTrace();
         old.handedOver();
         tell(guard, lost.name(), o.elapsed());
-        LOG.warn(
-                "{} keeps {} for {} ms, at {}; another thread goes on",
-                guard,
-                lost.name(),
-                millis(o.elapsed()),
-                at(stack));
+        LOG.warn("{} keeps {} for {}, at {}; another thread goes on", guard, lost.name(), o.findings(), at(stack));
     }
 
     private static void handOver(Role role) {

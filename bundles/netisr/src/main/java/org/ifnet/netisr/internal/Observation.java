@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the monitor knows about the driver call that one role is in. A call is stuck when its thread has waited, or burnt
- * its processor, for the limit; a thread that could run and does not get on may only be starved by the machine, or in a
- * system call, and has {@link #PATIENCE} times as long.
+ * its processor, for the limit. A thread that does neither is in a system call, or starved by the machine: the first has
+ * {@link #PATIENCE} times as long; for the second, where one can tell, time does not count.
  */
 final class Observation {
     static final int PATIENCE = 6;
+    private static final long MILLI = 1_000_000;
 
     private final Role role;
     private @Nullable Carrier carrier;
@@ -18,6 +19,7 @@ final class Observation {
     private long waited;
     private boolean wasWaiting;
     private long cpuAtBegin;
+    private long burnt;
 
     Observation(Role role) {
         this.role = role;
@@ -42,11 +44,13 @@ final class Observation {
             begin(now, number, thread);
             return null;
         }
-        elapsed += credit;
+        if (!thread.isStarved()) {
+            elapsed += credit;
+        }
         boolean waits = thread.isWaiting();
         waited = waits && wasWaiting ? waited + credit : 0;
         wasWaiting = waits;
-        long burnt = cpuAtBegin < 0 ? 0 : thread.cpuNanos() - cpuAtBegin;
+        burnt = cpuAtBegin < 0 ? 0 : thread.cpuNanos() - cpuAtBegin;
         return waited >= limit || burnt >= limit || elapsed >= PATIENCE * limit ? now : null;
     }
 
@@ -66,6 +70,11 @@ final class Observation {
 
     long elapsed() {
         return elapsed;
+    }
+
+    /** For logs: what the thread has done inside. */
+    String findings() {
+        return elapsed / MILLI + " ms (" + waited / MILLI + " ms waiting, " + burnt / MILLI + " ms computing)";
     }
 
     Role role() {

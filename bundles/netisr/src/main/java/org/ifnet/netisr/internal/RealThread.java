@@ -36,6 +36,7 @@ final class RealThread implements EnvThread, Runnable {
     private final RealEnv env;
     private final Bearer thread;
     private volatile @Nullable Runnable body;
+    private volatile @Nullable LinuxTask task;
 
     RealThread(RealEnv env, String name, Runnable body) {
         this.env = env;
@@ -54,15 +55,17 @@ final class RealThread implements EnvThread, Runnable {
 
     @Override
     public void run() {
-        Runnable task = body;
+        task = LinuxTask.ofCaller();
+        Runnable work = body;
         try {
-            if (task != null) {
-                task.run();
+            if (work != null) {
+                work.run();
             }
         } catch (Throwable t) {
             LOG.error("thread {} ended with {}", name(), t.toString(), t);
         } finally {
             body = null;
+            task = null;
         }
     }
 
@@ -122,6 +125,12 @@ final class RealThread implements EnvThread, Runnable {
     public boolean isWaiting() {
         Thread.State state = thread.getState();
         return state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
+
+    @Override
+    public boolean isStarved() {
+        LinuxTask known = task;
+        return known != null && known.isRunnable();
     }
 
     @Override

@@ -283,6 +283,37 @@ class SimNetisrTest {
     }
 
     @Test
+    void runsAgainWhatWasWantedWhileItsThreadWasLost() {
+        forSeeds(200, (env, engine) -> {
+            boolean[] released = {false};
+            int[] runs = {0};
+            int[] seen = {0};
+            int[] wanted = {0};
+            DriverGuard guard = engine.guard("d", (thread, nanos) -> {});
+            NetisrJob job = engine.job(1, env.seed() % 2 == 0 ? Phase.POLL : Phase.START, () -> {
+                seen[0] = wanted[0];
+                guard.enter();
+                runs[0]++;
+                while (!released[0]) {
+                    env.park(-1);
+                }
+                guard.leave();
+                return false;
+            });
+            job.schedule();
+            awaitVirtually(env, () -> runs[0] == 1);
+            env.park(Math.floorMod(env.random(), 25 * MS));
+            wanted[0] = 1;
+            job.schedule();
+            awaitVirtually(env, () -> engine.handovers() == 1);
+            assertEquals(1, runs[0]);
+            released[0] = true;
+            engine.abandoned().forEach(c -> c.thread().unpark());
+            awaitVirtually(env, () -> seen[0] == 1);
+        });
+    }
+
+    @Test
     void takesExactlyOneOfReturnAndRevocation() {
         int[] revoked = {0};
         forSeeds(200, (env, engine) -> {

@@ -48,9 +48,10 @@ class WaiterTest {
         p.netisr.waiterFactory(fds.factory());
         AtomicInteger polls = new AtomicInteger();
         NetisrJob source = p.netisr.source(0, 5, () -> {
-            if (polls.incrementAndGet() % 3 == 0) {
+            if (polls.get() % 3 == 2) {
                 fds.readable(5, false);
             }
+            polls.incrementAndGet();
             return false;
         });
         for (int i = 1; i <= 100; i++) {
@@ -155,7 +156,7 @@ class WaiterTest {
 
     @Test
     void exchangesWaitersWhateverTheInterleaving() {
-        Seeds.run(500, seed -> {
+        Seeds.run(2000, seed -> {
             SimEnv env = new SimEnv(seed);
             env.run(() -> {
                 SimDescriptors sim = new SimDescriptors(env);

@@ -19,6 +19,7 @@ final class AddressBook {
     private final ConcurrentHashMap<Ifnet, Held> byIfnet = new ConcurrentHashMap<>();
     private final HostTable hosts4 = new HostTable();
     private final HostTable hosts6 = new HostTable();
+    private final LastBytes broadcastBytes = new LastBytes();
 
     /** What one interface has: never changed, only replaced. */
     private record Held(List<Assigned> assigned, List<Ifaddr> ifaddrs, int[] broadcasts) {
@@ -77,7 +78,7 @@ final class AddressBook {
             table(fresh.ifaddr()).add(fresh.ifaddr());
             table(old.ifaddr()).remove(old.ifaddr());
         }
-        byIfnet.put(ifnet, Held.of(list));
+        publish(ifnet, list);
     }
 
     void remove(Assigned gone) {
@@ -85,11 +86,19 @@ final class AddressBook {
         List<Assigned> list = new ArrayList<>(assigned(ifnet));
         list.remove(gone);
         table(gone.ifaddr()).remove(gone.ifaddr());
+        publish(ifnet, list);
+    }
+
+    private void publish(Ifnet ifnet, List<Assigned> list) {
+        int[] old = held(ifnet).broadcasts;
+        Held now = Held.of(list);
+        broadcastBytes.count(now.broadcasts, 1);
         if (list.isEmpty()) {
             byIfnet.remove(ifnet);
         } else {
-            byIfnet.put(ifnet, Held.of(list));
+            byIfnet.put(ifnet, now);
         }
+        broadcastBytes.count(old, -1);
     }
 
     /** The interfaces that have addresses, by index. */
@@ -112,6 +121,9 @@ final class AddressBook {
     boolean isBroadcast4(Ifnet ifnet, int address) {
         if (address == -1 || address == 0) {
             return true;
+        }
+        if (!broadcastBytes.mayContain(address)) {
+            return false;
         }
         for (int broadcast : held(ifnet).broadcasts) {
             if (broadcast == address) {

@@ -110,6 +110,10 @@ class AddressesTest {
         assertFalse(ifaddrs.isBroadcast4(in, v4("192.0.2.7")));
         assertFalse(ifaddrs.isBroadcast4(em1.ifnet, v4("192.0.2.255")));
         assertFalse(ifaddrs.isBroadcast4(em1.ifnet, v4("198.51.100.9")));
+        add(em1, "203.0.113.1/24");
+        ifaddrs.delete(Net.ROOT, in, AddressFamily.INET, null);
+        assertFalse(ifaddrs.isBroadcast4(in, v4("192.0.2.255")));
+        assertTrue(ifaddrs.isBroadcast4(em1.ifnet, v4("203.0.113.255")));
     }
 
     @Test

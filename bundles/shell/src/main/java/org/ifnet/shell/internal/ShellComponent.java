@@ -20,6 +20,7 @@ import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +37,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(
         immediate = true,
         service = {})
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.ifnet.shell.ShellCommand\";effective:=active")
 public final class ShellComponent implements Platform {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,

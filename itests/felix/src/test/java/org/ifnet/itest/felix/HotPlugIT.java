@@ -66,7 +66,7 @@ public class HotPlugIT {
     @Before
     public void configure() throws Exception {
         shell = new Shell(gogo);
-        driver = IfnetFelix.bundle(context, "org.ifnet.example.driver");
+        driver = IfnetFelix.plugInExampleDriver(context);
         logged = new LoggedExceptions();
         shell.run("ifconfig lo0 inet 127.0.0.1/8");
         shell.run("ifconfig epair0 create");

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 
 /** What a test of the Felix distribution starts from: its bundles at its start levels, but no interactive shell. */
 public final class IfnetFelix {
@@ -46,12 +46,15 @@ public final class IfnetFelix {
         }
     }
 
-    /** The installed bundle of that symbolic name; fails when there is none. */
-    static Bundle bundle(BundleContext context, String symbolicName) {
-        return Arrays.stream(context.getBundles())
-                .filter(b -> symbolicName.equals(b.getSymbolicName()))
+    /** Installs and starts the card of docs/driver-author.md, as examples/hello.gogo does. */
+    static Bundle plugInExampleDriver(BundleContext context) throws BundleException, IOException {
+        Path examples = Path.of(System.getProperty("ifnet.assembly"), "examples");
+        Path file = jars(examples).values().stream()
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+                .orElseThrow(() -> new IOException("no example driver in " + examples));
+        Bundle driver = context.installBundle(file.toUri().toString());
+        driver.start();
+        return driver;
     }
 
     /** The assembly says which bundles there are; the files are those of the build's own repository. */

@@ -44,7 +44,7 @@ final class Leaks {
 
     void assertNone() {
         await("mbufs: " + pool.leaks(), () -> pool.outstanding() <= frames);
-        await("class loaders", () -> {
+        await("class loaders of " + loaders.size(), () -> {
             System.gc();
             return loaders.stream().allMatch(l -> l.get() == null);
         });

@@ -51,14 +51,24 @@ final class Capture implements AutoCloseable {
 
     /** Waits until all were seen. */
     List<byte[]> frames() {
-        Tool.Result r = tcpdump.await(Duration.ofSeconds(10));
-        if (r.status() != 0) {
-            throw new AssertionError("tcpdump: status " + r.status() + "\n" + r.output());
-        }
+        await();
         try {
             return parse(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until all were seen; what tcpdump has to say about them, checksums included. */
+    String text() {
+        await();
+        return Tool.check("tcpdump", "-n", "-e", "-vv", "-r", file.toString());
+    }
+
+    private void await() {
+        Tool.Result r = tcpdump.await(Duration.ofSeconds(10));
+        if (r.status() != 0) {
+            throw new AssertionError("tcpdump: status " + r.status() + "\n" + r.output());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.ifnet.DropReason;
@@ -38,6 +39,7 @@ import org.ifnet.netisr.NetisrWaiter;
  */
 final class DriverBench implements DriverContext, AutoCloseable {
     private static final int TOKEN = 1;
+    private static final long LOOK_NANOS = 50_000;
 
     final MbufPool pool;
     final FakeSubqueue queue;
@@ -189,7 +191,7 @@ final class DriverBench implements DriverContext, AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within 5 seconds: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -102,9 +102,20 @@ final class Namespaces implements AutoCloseable {
         return name;
     }
 
+    /** The name that was given last. */
+    String lastDevice() {
+        return devices.get(devices.size() - 1);
+    }
+
     /** A veth pair: one end with a fresh name in the JVM's namespace, silent and up; {@code peer}, up, inside. */
     String veth(Namespace ns, String peer) throws IfnetException {
         String ours = deviceName();
+        veth(ns, ours, peer);
+        return ours;
+    }
+
+    /** The same with a name that {@link #deviceName} gave before. */
+    void veth(Namespace ns, String ours, String peer) throws IfnetException {
         Tool.check("ip", "link", "add", ours, "type", "veth", "peer", "name", peer, "netns", ns.name);
         silence(ours);
         Tool.check("ip", "link", "set", ours, "up");
@@ -114,7 +125,6 @@ final class Namespaces implements AutoCloseable {
             awaitRunning(peer);
             return null;
         });
-        return ours;
     }
 
     /** Waits for the carrier of a device here. Until the kernel has noticed it, it takes frames and loses them. */

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param name of our interface, for {@link IfnetDriver#NAME}
  * @param lladdr our address, null for the device's own
  */
-record AfPacketSettings(
+public record AfPacketSettings(
         String device, String name, @Nullable MacAddress lladdr) {
 
     /** EINVAL says what is wrong with which value. */
-    static AfPacketSettings parse(@Nullable String device, @Nullable String name, @Nullable String lladdr)
+    public static AfPacketSettings parse(@Nullable String device, @Nullable String name, @Nullable String lladdr)
             throws IfnetException {
         if (device == null || device.isBlank()) {
             throw new IfnetException(Errno.EINVAL, "the property device is missing");

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
  * Keeps one driver service registered exactly while its device exists. A device that was deleted and made again is
  * another one: the driver of the first is unregistered before that of the second is registered. Any thread.
  */
-final class DeviceBinding {
+public final class DeviceBinding {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceBinding.class);
     /** Taken before everything that registering and unregistering a driver takes. */
     private static final int RANK = Env.Rank.WHITEBOARD - 50;
 
     /** Registers a driver service; closing unregisters it. */
     @FunctionalInterface
-    interface Publisher {
+    public interface Publisher {
         Registration publish(String name, AfPacketDriver driver);
     }
 
@@ -31,14 +31,14 @@ final class DeviceBinding {
     private @Nullable Registration service;
     private boolean closed;
 
-    DeviceBinding(Env env, AfPacketSettings wanted, Publisher publisher) {
+    public DeviceBinding(Env env, AfPacketSettings wanted, Publisher publisher) {
         lock = env.lock("afpacket " + wanted.device(), RANK);
         this.wanted = wanted;
         this.publisher = publisher;
     }
 
     /** The configuration was edited: nothing happens unless it asks for something else. */
-    void settings(AfPacketSettings edited) {
+    public void settings(AfPacketSettings edited) {
         lock.lock();
         try {
             if (!edited.equals(wanted)) {
@@ -52,7 +52,7 @@ final class DeviceBinding {
     }
 
     /** Looks whether the device is there, and is the same. */
-    void look() {
+    public void look() {
         lock.lock();
         try {
             lookLocked();
@@ -95,7 +95,7 @@ final class DeviceBinding {
         }
     }
 
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Listens to the kernel on one thread. Messages are taken as a hint only and not read: listeners look for themselves, so
  * that a lost one (the socket overflows) costs nothing. Every 30 seconds they look in any case.
  */
-final class NetlinkWatch implements LinkWatch {
+public final class NetlinkWatch implements LinkWatch {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkWatch.class);
     private static final long LOOK_ANYWAY_NANOS = 30_000_000_000L;
     private static final long END_NANOS = 3_000_000_000L;
@@ -33,7 +33,7 @@ final class NetlinkWatch implements LinkWatch {
     private final EnvThread thread;
     private volatile boolean ending;
 
-    NetlinkWatch(Env env, NetisrWaiter.Factory waiters) throws IfnetException {
+    public NetlinkWatch(Env env, NetisrWaiter.Factory waiters) throws IfnetException {
         fd = open();
         waiter = waiters.open();
         waiter.add(fd, TOKEN);
@@ -88,7 +88,7 @@ final class NetlinkWatch implements LinkWatch {
     }
 
     /** Ends the thread and waits for it, unless the caller is that thread. */
-    void close() {
+    public void close() {
         ending = true;
         waiter.wakeup();
         if (!thread.isCurrent() && !thread.join(END_NANOS)) {
