@@ -247,7 +247,7 @@ class CloneEngineTest {
 
     private void createAndDestroy(Set<String> held, List<Throwable> failures) {
         try {
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < 400; i++) {
                 String name = create(i % 2 == 0 ? "epair" : "tap");
                 assertTrue(held.add(name), name + " given twice");
                 held.remove(name);
@@ -299,7 +299,7 @@ class CloneEngineTest {
 
     @Test
     void keepsBitAndInterfaceTogetherOverRandomOperations() throws IfnetException {
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed = 1; seed <= 10; seed++) {
             java.util.Random random = new java.util.Random(seed);
             Set<Integer> model = new HashSet<>();
             for (int step = 0; step < 300; step++) {

@@ -56,8 +56,12 @@ final class Replay {
     }
 
     private static void create(Cloners cloners, WantedRecords.WantedClone clone) throws IfnetException {
+        unlessThere(() -> cloners.create(SELF, clone.name(), clone.params()));
+    }
+
+    private static void unlessThere(Ask ask) throws IfnetException {
         try {
-            cloners.create(SELF, clone.name(), clone.params());
+            ask.run();
         } catch (IfnetException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
@@ -173,7 +177,8 @@ final class Replay {
     }
 
     private void add(Routes routes, RouteSpec wanted) throws IfnetException {
-        routes.add(SELF, wanted);
+        // A gateway that is an address of our own becomes no gateway, so a route that is there may look different.
+        unlessThere(() -> routes.add(SELF, wanted));
         if (!records.wants(wanted)) {
             routes.delete(SELF, wanted);
         }

@@ -166,6 +166,9 @@ final class MachineFake implements IfnetControl, Routes, Cloners, Sysctls {
     @Override
     public Route add(Credential who, RouteSpec spec) throws IfnetException {
         log.add("route " + spec.destination());
+        if (routes.stream().anyMatch(r -> r.destination().equals(spec.destination()))) {
+            throw new IfnetException(Errno.EEXIST, "File exists");
+        }
         Port via = ports.values().stream()
                 .filter(p -> p.addresses.stream().anyMatch(a -> a.prefix().contains(spec.gateway())))
                 .findFirst()

@@ -12,6 +12,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.route.Route;
 import org.ifnet.testkit.SimEnv;
 import org.ifnet.wire.MacAddress;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,9 @@ class WantedStateTest {
     }
 
     private void settle() {
-        env.park(LONG);
+        for (long end = env.elapsed() + LONG; env.elapsed() < end; ) {
+            env.park(LONG);
+        }
     }
 
     private void configure() throws IfnetException {
@@ -192,6 +195,18 @@ class WantedStateTest {
             settle();
             assertEquals(2, machine.ports.get("em0").addresses.size());
             assertEquals(1, machine.routes.size());
+        });
+    }
+
+    @Test
+    void isContentWithARouteThatLooksDifferent() {
+        simulate(() -> {
+            configure();
+            Route there = machine.routes.get(0);
+            machine.routes.set(0, new Route(there.destination(), null, there.ifnet(), there.flags(), null));
+            state.routes(machine);
+            settle();
+            assertEquals(List.of("route 10.0.0.0/8"), machine.log, "asked once, and not again");
         });
     }
 

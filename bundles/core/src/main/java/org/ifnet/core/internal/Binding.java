@@ -133,8 +133,9 @@ final class Binding {
     }
 
     private IfnetException notCalled() {
-        String state = gate.get() == Gate.QUARANTINED ? "is quarantined: " + why : "is being detached";
-        return new IfnetException(Errno.EBUSY, "the driver of " + ifnet.name() + " " + state);
+        return isQuarantined()
+                ? new IfnetException(Errno.EBUSY, "the driver of " + ifnet.name() + " is quarantined: " + why)
+                : IfnetException.noSuchInterface(ifnet.name());
     }
 
     private void limited(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {

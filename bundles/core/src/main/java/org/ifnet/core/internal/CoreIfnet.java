@@ -148,6 +148,7 @@ final class CoreIfnet implements Ifnet {
 
     void unbind() {
         binding = null;
+        link.clear();
     }
 
     /** The interface is about to be detached: no call into a driver begins any more. Any thread; nobody waits. */

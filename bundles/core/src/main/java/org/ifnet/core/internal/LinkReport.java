@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.IfnetEvent;
 import org.ifnet.LinkState;
@@ -15,7 +16,7 @@ final class LinkReport {
     private final Events events;
     private final CoreIfnet ifnet;
     private final AtomicBoolean posted = new AtomicBoolean();
-    private volatile @Nullable Report latest;
+    private final AtomicReference<@Nullable Report> latest = new AtomicReference<>();
     private volatile LinkState state = LinkState.UNKNOWN;
     private volatile long baudrate;
 
@@ -38,7 +39,7 @@ final class LinkReport {
 
     /** Any thread; nobody waits. */
     void report(Binding from, LinkState now, long bits) {
-        latest = new Report(from, now, bits);
+        latest.set(new Report(from, now, bits));
         if (!from.isBinding() && posted.compareAndSet(false, true)) {
             parts.workers().post(this::publish);
         }
@@ -56,7 +57,7 @@ final class LinkReport {
 
     /** Under the control lock: what was reported counts now. */
     void settle() {
-        Report report = latest;
+        Report report = latest.getAndSet(null);
         if (report == null || report.from != ifnet.binding() || report.from.isQuarantined()) {
             return;
         }
@@ -64,9 +65,14 @@ final class LinkReport {
         change(report.state);
     }
 
+    /** Under the control lock: the driver has gone, and is not kept alive by what it said last. */
+    void clear() {
+        latest.set(null);
+    }
+
     /** Under the control lock: nothing is known of the carrier any more. */
     void forget() {
-        latest = null;
+        latest.set(null);
         change(LinkState.UNKNOWN);
     }
 

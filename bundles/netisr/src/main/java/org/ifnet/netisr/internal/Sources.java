@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The role announces the waiter it uses in {@code inside} and then looks again whether it is still the one; the
  * exchange stores the new waiter and then reads {@code inside}. So once the role is seen outside, it never uses the old
- * one again. Who wakes the role counts itself in {@code wakers} before it reads {@code inside}, for the same reason.
+ * one again, even if it still announces it. Who wakes the role does likewise: it counts itself in {@code wakers}, and
+ * then looks whether the announced waiter is still the one; the exchange reads the count after it has stored the new.
  */
 final class Sources {
     private static final long FAULT_PAUSE = 10_000_000;
@@ -164,6 +165,8 @@ final class Sources {
     private boolean retire(NetisrWaiter old, long nanos) {
         long begin = env.nanoTime();
         while (inside == old || wakers.get() != 0) {
+            // Whoever found the role asleep may have kept away from the old waiter, and left the waking to us.
+            old.wakeup();
             if (env.nanoTime() - begin > nanos) {
                 return false;
             }
@@ -218,7 +221,8 @@ final class Sources {
         wakers.incrementAndGet();
         try {
             NetisrWaiter w = inside;
-            if (w == null) {
+            env.yieldPoint("sources.wakeup");
+            if (w == null || w != waiter) {
                 return false;
             }
             w.wakeup();

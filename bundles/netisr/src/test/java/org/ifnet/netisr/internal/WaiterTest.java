@@ -156,7 +156,7 @@ class WaiterTest {
 
     @Test
     void exchangesWaitersWhateverTheInterleaving() {
-        Seeds.run(500, seed -> {
+        Seeds.run(2000, seed -> {
             SimEnv env = new SimEnv(seed);
             env.run(() -> {
                 SimDescriptors sim = new SimDescriptors(env);

@@ -1,16 +1,23 @@
 package org.ifnet.itest.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.inject.Inject;
 
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -33,6 +40,9 @@ public class FeaturesIT {
     @Inject
     private FeaturesService features;
 
+    @Inject
+    private SessionFactory sessions;
+
     @Configuration
     public Option[] configuration() {
         return new Option[] {IfnetKaraf.options()};
@@ -41,6 +51,10 @@ public class FeaturesIT {
     @Test
     public void installsEverythingAndRefreshesNothing() throws Exception {
         features.addRepository(URI.create(IfnetKaraf.features()));
+        String plan = plan();
+        assertTrue(plan, plan.contains("org.ifnet.core"));
+        assertFalse(plan, plan.toLowerCase(Locale.ROOT).contains("to refresh"));
+
         Map<String, BundleWiring> before = wirings();
 
         features.installFeature("ifnet");
@@ -60,6 +74,16 @@ public class FeaturesIT {
                 .filter(b -> before.get(b) != after.get(b))
                 .toList();
         assertEquals(List.of(), refreshed);
+    }
+
+    /** What Karaf says it would do. */
+    private String plan() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true);
+        Session session = sessions.create(new ByteArrayInputStream(new byte[0]), stream, stream);
+        session.execute("feature:install -t -v ifnet");
+        session.close();
+        return out.toString();
     }
 
     private Map<String, BundleWiring> wirings() {

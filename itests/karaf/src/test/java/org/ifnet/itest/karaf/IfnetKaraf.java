@@ -50,6 +50,7 @@ public final class IfnetKaraf {
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 configureSecurity().disableKarafMBeanServerBuilder(),
                 systemProperty("ifnet.version").value(System.getProperty("ifnet.version")),
+                systemProperty("ifnet.driver").value(System.getProperty("ifnet.driver")),
                 systemProperty("ifnet.tier").value(System.getProperty("ifnet.tier")),
                 systemProperty("ifnet.mbuf.debug").value("true"),
                 systemTimeout(180_000),

@@ -1,0 +1,3 @@
+/** The Ethernet link layer. */
+@org.jspecify.annotations.NullMarked
+package org.ifnet.ether.internal;
