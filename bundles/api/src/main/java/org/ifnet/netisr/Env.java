@@ -46,9 +46,6 @@ public interface Env {
 
     /** Ranks of locks, outermost first; a thread takes them in ascending order. */
     interface Rank {
-        /** State machine of one driver reference in the whiteboard. */
-        int WHITEBOARD = 100;
-
         int CLONER = 200;
         /** Life-cycle and control of one interface. */
         int CONTROL = 300;

@@ -149,6 +149,8 @@ final class PingRun implements Echo.Listener, AutoCloseable {
     private void print(String line) {
         if (out != null) {
             out.println(line);
+            // Shells buffer; a ping is watched while it runs.
+            out.flush();
         }
     }
 

@@ -4,22 +4,18 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -42,15 +38,12 @@ public class FeaturesIT {
     @Inject
     private FeaturesService features;
 
-    @Inject
-    private SessionFactory sessions;
-
     @Configuration
     public Option[] configuration() {
         return new Option[] {IfnetKaraf.options()};
     }
 
-    @Test(timeout = 120_000)
+    @Test
     public void installsEverythingAndRefreshesNothing() throws Exception {
         features.addRepository(URI.create(IfnetKaraf.features()));
         String plan = plan();
@@ -78,17 +71,18 @@ public class FeaturesIT {
         assertEquals(List.of(), refreshed);
     }
 
-    /** What Karaf says it would do. Its own commands come a little after the test is started. */
+    /** What {@code feature:install -t -v ifnet} prints; the command itself is for administrators who have logged in. */
     private String plan() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true);
-        Session session = sessions.create(new ByteArrayInputStream(new byte[0]), stream, stream);
-        while (sessions.getRegistry().getCommand("feature", "install") == null) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true));
+        try {
+            features.installFeature(
+                    "ifnet", EnumSet.of(FeaturesService.Option.Simulate, FeaturesService.Option.Verbose));
+        } finally {
+            System.setOut(before);
         }
-        session.execute("feature:install -t -v ifnet");
-        session.close();
-        return out.toString();
+        return printed.toString();
     }
 
     private Map<String, BundleWiring> wirings() {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class DeviceBinding {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceBinding.class);
     /** Taken before everything that registering and unregistering a driver takes. */
-    private static final int RANK = Env.Rank.WHITEBOARD - 50;
+    private static final int RANK = Env.Rank.CLONER - 150;
 
     /** Registers a driver service; closing unregisters it. */
     @FunctionalInterface
