@@ -1,11 +1,19 @@
 package org.ifnet.itest.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.Assert;
 import org.junit.Rule;
@@ -39,15 +47,77 @@ public class LauncherIT {
                 """));
     }
 
+    @Test
+    public void failsWhenABackgroundPingWasNotJoined() throws Exception {
+        String printed = run("""
+                ifconfig lo0 127.0.0.1/8
+                ping -b -n p1 -c 1 127.0.0.1
+                """);
+        assertTrue(printed, printed.startsWith("status 1\n"));
+        assertTrue(printed, printed.contains("p1"));
+    }
+
+    @Test
+    public void runsTheExampleOnThisJdkAndOnNewerOnesThatAreInstalled() throws Exception {
+        Path own = Path.of(System.getProperty("java.home")).toRealPath();
+        Path hello = Path.of(System.getProperty("ifnet.assembly"), "../../../../examples/hello.gogo");
+        for (Path jdk : jdksFrom(own)) {
+            String printed = run(jdk, hello.normalize());
+            assertTrue(jdk + ": " + printed, printed.startsWith("status 0\n"));
+            assertEquals(jdk + ": " + printed, -1, printed.indexOf("WARNING"));
+            Matcher loss = Pattern.compile("(\\S+)% packet loss").matcher(printed);
+            assertTrue(printed, loss.find());
+            do {
+                assertEquals(jdk + ": " + printed, "0.0", loss.group(1));
+            } while (loss.find());
+        }
+    }
+
+    /** This JDK and those beside it whose version is higher. */
+    private static List<Path> jdksFrom(Path own) throws IOException {
+        List<Path> found = new ArrayList<>(List.of(own));
+        try (Stream<Path> beside = Files.list(own.getParent())) {
+            for (Path path : beside.map(LauncherIT::real).distinct().sorted().toList()) {
+                if (version(path) > Runtime.version().feature()) {
+                    found.add(path);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The feature version of the JDK in that folder, 0 when it holds none. */
+    private static int version(Path jdk) throws IOException {
+        Path release = jdk.resolve("release");
+        if (!Files.isExecutable(jdk.resolve("bin/java")) || !Files.isRegularFile(release)) {
+            return 0;
+        }
+        Matcher version = Pattern.compile("JAVA_VERSION=\"(\\d+)").matcher(Files.readString(release));
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
     private String run(String script) throws Exception {
         Path file = folder.getRoot().toPath().resolve("test.gogo");
         Files.writeString(file, script);
+        return run(Path.of(System.getProperty("java.home")), file);
+    }
+
+    private String run(Path jdk, Path file) throws Exception {
         File out = folder.newFile();
-        Process process = new ProcessBuilder(
+        ProcessBuilder launcher = new ProcessBuilder(
                         "sh", System.getProperty("ifnet.assembly") + "/bin/ifnet", "run", file.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(out)
-                .start();
+                .redirectOutput(out);
+        launcher.environment().put("JAVA_HOME", jdk.toString());
+        Process process = launcher.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             Assert.fail("the launcher did not end; so far it said: " + Files.readString(out.toPath()));
