@@ -15,7 +15,7 @@ final class Settings {
     private volatile int detachTimeout = 2000;
 
     /** So that a driver is found out within 100 ms, with the time to act on it. */
-    private volatile int driverLimit = 90;
+    private volatile int driverLimit = 80;
 
     private volatile int queueLength = IfqEngine.DEFAULT_MAXLEN;
 

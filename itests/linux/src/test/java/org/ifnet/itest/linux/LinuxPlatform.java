@@ -52,11 +52,21 @@ final class LinuxPlatform implements AutoCloseable {
     private final List<Ifnets.Attachment> attachments = new ArrayList<>();
     private int units;
 
+    /** The kernel holds its own lock while it takes down namespaces, and a driver that asks it for something waits. */
+    private void patient(String limit) {
+        try {
+            core.sysctls().require(limit).set(Long.toString(PATIENCE_NANOS / 1_000_000));
+        } catch (IfnetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     LinuxPlatform() {
         netisr.start();
         // A machine that builds three things at once keeps threads waiting for long; drivers here do not hang.
         netisr.stuckLimitNanos(PATIENCE_NANOS);
         core = new Core(env, netisr, new QueueEngine(env, netisr), pool);
+        patient("net.link.driver_limit");
         core.add(ether);
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
         inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
