@@ -8,6 +8,7 @@ import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.testkit.HandNetisr;
 
 /** A queue between the test, which sends, and a driver that the test plays. */
@@ -23,7 +24,7 @@ final class QueueBench {
         netisr = new HandNetisr(cpus);
         pool = MbufPool.allocate("test", 4096, 256, 64);
         IfqEngine.Spec spec = new IfqEngine.Spec("t0", queues, maxLength, maxFrame);
-        ifq = new QueueEngine(new PlainEnv(), netisr).create(spec, q -> driver.start(q), counters);
+        ifq = new QueueEngine(new RealEnv(), netisr).create(spec, q -> driver.start(q), counters);
     }
 
     QueueBench(int maxLength) {

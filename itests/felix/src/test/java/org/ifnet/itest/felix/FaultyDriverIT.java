@@ -114,8 +114,8 @@ public class FaultyDriverIT {
     private long quarantineMillis(String callback, Fault fault) throws Exception {
         String what = callback + " " + fault;
         FaultyDriver driver = new FaultyDriver(callback, fault);
-        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
-        other.awaitSent(20);
+        Traffic other = Traffic.start(ifnets, echo, "epair0a", "10.1.0.2");
+        other.awaitAnswers(20);
         ServiceRegistration<IfnetDriver> registration =
                 context.registerService(IfnetDriver.class, driver, named("bad0"));
         Ifnet bad = ifnets.byName("bad0");
@@ -130,7 +130,7 @@ public class FaultyDriverIT {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
         }
         long found = System.nanoTime();
-        other.awaitSent(100);
+        other.awaitAnswers(100);
 
         long before = System.nanoTime();
         registration.unregister();

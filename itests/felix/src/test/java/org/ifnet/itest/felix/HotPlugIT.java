@@ -83,9 +83,9 @@ public class HotPlugIT {
 
     @Test
     public void aRestartedDriverCostsTheOtherInterfaceNothing() throws Exception {
-        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
-        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
-        through.awaitSent(20);
+        Traffic other = Traffic.start(ifnets, echo, "epair0a", "10.1.0.2");
+        Traffic through = Traffic.start(ifnets, echo, "mem0", "10.2.0.2");
+        through.awaitAnswers(20);
         Leaks leaks = new Leaks(pool);
         for (int i = 0; i < RESTARTS; i++) {
             driver.stop();
@@ -93,8 +93,9 @@ public class HotPlugIT {
             assertNull("restart " + i, ifnets.byName("mem1"));
             driver.start();
             assertNotNull("restart " + i, ifnets.byName("mem0"));
+            through.awaitAnswers(2);
         }
-        through.awaitSent(20);
+        through.awaitAnswers(20);
         through.stop();
         assertEquals("lost by the other interface of " + other.sent(), 0, other.stop());
         answersAgain();
@@ -104,9 +105,9 @@ public class HotPlugIT {
 
     @Test
     public void anUpdatedDriverLeavesNoClassLoader() throws Exception {
-        Traffic other = Traffic.start(echo, ifnets.require("epair0a"), "10.1.0.2");
-        Traffic through = Traffic.start(echo, ifnets.require("mem0"), "10.2.0.2");
-        through.awaitSent(20);
+        Traffic other = Traffic.start(ifnets, echo, "epair0a", "10.1.0.2");
+        Traffic through = Traffic.start(ifnets, echo, "mem0", "10.2.0.2");
+        through.awaitAnswers(20);
         Leaks leaks = new Leaks(pool);
         Path file = Path.of(java.net.URI.create(driver.getLocation()));
         for (int i = 0; i < UPDATES; i++) {
@@ -116,8 +117,9 @@ public class HotPlugIT {
             }
             refresh(driver);
             assertNotNull("update " + i, ifnets.byName("mem0"));
+            through.awaitAnswers(2);
         }
-        through.awaitSent(20);
+        through.awaitAnswers(20);
         through.stop();
         assertEquals("lost by the other interface of " + other.sent(), 0, other.stop());
         answersAgain();

@@ -7,31 +7,43 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
+import org.ifnet.Ifnets;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
 
 /**
- * Echo requests over one interface at a steady pace, each answer noted by its sequence number, until it is stopped.
+ * Echo requests over the interface of one name at a steady pace, each answer noted by its sequence number, until it is
+ * stopped. When the interface is made anew, the next request goes through the new one.
  */
 final class Traffic implements Echo.Listener {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int WINDOW = 60_000;
 
-    private final Echo.Session session;
+    private final Ifnets ifnets;
+    private final Echo echo;
+    private final String via;
+    private final IpAddress destination;
     private final Thread sender;
     private final BitSet unanswered = new BitSet();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean stopping;
+    private Ifnet through;
+    private Echo.Session session;
 
-    private Traffic(Echo echo, Ifnet via, String destination) throws IfnetException {
-        session = echo.open(Credential.full("test"), IpAddress.parse(destination), via, this);
-        sender = new Thread(this::send, "traffic over " + via.name());
+    private Traffic(Ifnets ifnets, Echo echo, String via, String destination) {
+        this.ifnets = ifnets;
+        this.echo = echo;
+        this.via = via;
+        this.destination = IpAddress.parse(destination);
+        sender = new Thread(this::send, "traffic over " + via);
     }
 
-    static Traffic start(Echo echo, Ifnet via, String destination) throws IfnetException {
-        Traffic traffic = new Traffic(echo, via, destination);
+    static Traffic start(Ifnets ifnets, Echo echo, String via, String destination) {
+        Traffic traffic = new Traffic(ifnets, echo, via, destination);
         traffic.sender.start();
         return traffic;
     }
@@ -42,11 +54,34 @@ final class Traffic implements Echo.Listener {
             synchronized (unanswered) {
                 unanswered.set(sequence);
             }
-            if (session.send(sequence, 56, 64) != 0) {
+            if (!isSent(sequence)) {
                 refused.getAndIncrement();
                 note(sequence);
             }
             LockSupport.parkNanos(INTERVAL_NANOS);
+        }
+    }
+
+    private boolean isSent(int sequence) {
+        Ifnet now = ifnets.byName(via);
+        if (now != through) {
+            reopen(now);
+        }
+        return session != null && session.send(sequence, 56, 64) == 0;
+    }
+
+    private void reopen(Ifnet now) {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        through = now;
+        if (now != null) {
+            try {
+                session = echo.open(Credential.full("test"), destination, now, this);
+            } catch (IfnetException e) {
+                through = null;
+            }
         }
     }
 
@@ -59,6 +94,7 @@ final class Traffic implements Echo.Listener {
 
     @Override
     public void reply(IpAddress from, int sequence, int bytes, int ttl, long nanos) {
+        answered.getAndIncrement();
         note(sequence);
     }
 
@@ -70,11 +106,15 @@ final class Traffic implements Echo.Listener {
         return sent.get();
     }
 
-    /** Waits until {@code more} further requests went out. */
-    void awaitSent(int more) {
-        int goal = sent.get() + more;
-        while (sent.get() < goal && sender.isAlive()) {
-            LockSupport.parkNanos(INTERVAL_NANOS);
+    /** Waits until {@code more} further answers came; fails when they do not. */
+    void awaitAnswers(int more) {
+        int goal = answered.get() + more;
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (answered.get() < goal) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no answer over " + via + ": " + ifnets.byName(via));
+            }
+            LockSupport.parkNanos(INTERVAL_NANOS / 4);
         }
     }
 
@@ -87,7 +127,7 @@ final class Traffic implements Echo.Listener {
             while (!unanswered.isEmpty() && System.nanoTime() < deadline) {
                 unanswered.wait(50);
             }
-            session.close();
+            reopen(null);
             return unanswered.cardinality() + refused.get();
         }
     }
