@@ -65,9 +65,8 @@ final class Container implements AutoCloseable {
         System.getProperties().stringPropertyNames().forEach(k -> config.put(k, System.getProperty(k)));
 
         ServiceLoader<FrameworkFactory> factories = ServiceLoader.load(FrameworkFactory.class);
-        // A bundle that asks the thread for a class loader must get its own classes, not the launcher's: JLine, for
-        // one,
-        // would look for its terminals here, find none and fall back to a dumb one.
+        // A bundle that asks the thread for a class loader must get its own classes, not the launcher's. JLine would
+        // look for its terminals here, find none and fall back to a dumb one.
         Thread.currentThread().setContextClassLoader(null);
         framework = factories.iterator().next().newFramework(config);
         // On a signal the interfaces are taken down in order, as at any other end.

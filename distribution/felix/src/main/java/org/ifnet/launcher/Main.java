@@ -55,9 +55,7 @@ public final class Main {
     }
 
     private static int runScript(Path file) throws LaunchException, BundleException, IOException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new LaunchException("cannot read " + file);
-        }
+        List<String> lines = lines(file);
         // Gogo replaces these three when it starts: a script talks to the real ones.
         InputStream in = System.in;
         OutputStream out = System.out;
@@ -70,12 +68,21 @@ public final class Main {
                 return 1;
             }
             try (GogoSession session = GogoSession.open(container.context(), in, out, err)) {
-                return new Script(file.getFileName().toString(), Files.readAllLines(file), session).run(System.err)
-                        ? 0
-                        : 1;
+                return new Script(file.getFileName().toString(), lines, session).run(System.err) ? 0 : 1;
             }
         } finally {
             Container.delete(data);
+        }
+    }
+
+    private static List<String> lines(Path file) throws LaunchException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new LaunchException("cannot read " + file);
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new LaunchException("cannot read " + file + " as UTF-8 text (" + e.getMessage() + ")");
         }
     }
 

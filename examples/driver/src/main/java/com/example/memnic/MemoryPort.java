@@ -102,13 +102,13 @@ final class MemoryPort implements IfnetDriver {
         other.interrupt();
     }
 
-    /** Looks a second time after setOactive: the other port may have made room just before, and would not tell again. */
+    /** Looks a second time after setOactive: the other port may have made room, or gone down, and would not tell again. */
     private boolean isReady(Subqueue queue) {
         if (out.hasRoom() || !other.up) {
             return true;
         }
         queue.setOactive();
-        if (!out.hasRoom()) {
+        if (!out.hasRoom() && other.up) {
             return false;
         }
         queue.clearOactive();

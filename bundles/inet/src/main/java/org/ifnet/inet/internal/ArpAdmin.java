@@ -55,8 +55,11 @@ final class ArpAdmin implements ArpTable {
     @Override
     public void set(Credential who, IpAddress address, MacAddress lladdr) throws IfnetException {
         who.require(Privilege.ROUTE, "arp");
-        if (!address.isV4() || !lladdr.isUnicast()) {
-            throw new IfnetException(Errno.EINVAL, "arp: " + address + " at " + lladdr);
+        if (!address.isV4()) {
+            throw new IfnetException(Errno.EINVAL, "arp: " + address + " is not an IPv4 address");
+        }
+        if (!lladdr.isUnicast()) {
+            throw new IfnetException(Errno.EINVAL, "arp: " + lladdr + " is not the address of one station");
         }
         netisr.call(Netisr.NETCTL, () -> {
             Ifnet ifnet = nearest(address);

@@ -42,6 +42,12 @@ final class ArpSender implements Domain {
         int spa = ArpHeader.spa(m, 0);
         ArpHeader.put(m, 0, ArpHeader.REPLY, own.bits(), ArpHeader.tpa(m, 0), sha, spa);
         m.trimBack(m.length() - ArpHeader.LENGTH);
+        Mbuf trailer = m.next();
+        if (trailer != null) {
+            // What a jumbo frame carried behind the packet is no part of the answer.
+            m.next(null);
+            trailer.free();
+        }
         m.flags(0);
         m.rcvif(0);
         ifnet.output(m, this, 0, sha);

@@ -202,6 +202,20 @@ class ArpTest {
     }
 
     @Test
+    void answersWithoutWhatStoodBehindTheRequest() {
+        configure();
+        Mbuf m = world.pool.alloc();
+        assertTrue(m.append(ArpHeader.LENGTH + 18));
+        ArpHeader.put(m, 0, ArpHeader.REQUEST, PEER, v4("192.0.2.9"), 0, v4("192.0.2.1"));
+        Mbuf behind = world.pool.alloc();
+        assertTrue(behind.append(1000));
+        m.next(behind);
+        arrive(m);
+        assertEquals(EtherHeader.LENGTH + ArpHeader.LENGTH, em0.wire.getFirst().packetLength());
+        em0.clear();
+    }
+
+    @Test
     void answersAProbeWithoutLearningFromIt() {
         configure();
         arrive(ArpHeader.REQUEST, PEER, "0.0.0.0", "192.0.2.1");

@@ -81,7 +81,7 @@ final class AddressRules {
             return possible ? IpAddress.v4(address.v4() | ~IpPrefix.mask32(length)) : null;
         }
         if (!possible || !broadcast.isV4()) {
-            throw invalid("broadcast " + broadcast + " of " + address + "/" + length + " on " + ifnet.name());
+            throw invalid(address + "/" + length + " on " + ifnet.name() + " cannot have broadcast " + broadcast);
         }
         return broadcast;
     }

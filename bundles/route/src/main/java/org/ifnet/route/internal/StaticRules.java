@@ -64,7 +64,7 @@ final class StaticRules {
 
     private static void check(IpPrefix to, IpAddress gateway) throws IfnetException {
         if (gateway.family() != to.address().family() || gateway.isMulticast() || gateway.isUnspecified()) {
-            throw new IfnetException(Errno.EINVAL, "route " + to + ": gateway " + gateway);
+            throw new IfnetException(Errno.EINVAL, "route " + to + ": " + gateway + " cannot be its gateway");
         }
     }
 

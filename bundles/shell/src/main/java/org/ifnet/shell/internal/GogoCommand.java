@@ -22,8 +22,12 @@ final class GogoCommand implements Function {
         Process process = Process.Utils.current();
         PrintStream out = process == null ? session.getConsole() : process.out();
         // Gogo turns words that look like numbers or booleans into such objects, and "null" into null.
-        command.run(arguments.stream().map(String::valueOf).toList(), out);
-        out.flush();
+        try {
+            command.run(arguments.stream().map(String::valueOf).toList(), out);
+        } finally {
+            // What a command printed before it failed stands before the line that says so.
+            out.flush();
+        }
         return null;
     }
 }

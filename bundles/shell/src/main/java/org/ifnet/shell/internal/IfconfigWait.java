@@ -83,7 +83,7 @@ final class IfconfigWait {
                         ? " is not up"
                         : ifnet.linkState() == LinkState.DOWN
                                 ? " has no carrier"
-                                : " has no " + words.get(1) + " address";
+                                : words.size() > 1 ? " has no " + words.get(1) + " address" : " was not ready";
         return "interface " + name + what + " after " + nanos / 1e9 + " s";
     }
 }

@@ -9,13 +9,17 @@ import org.ifnet.ifaddr.IpPrefix;
 final class Netmask {
     private Netmask() {}
 
-    /** The prefix length of {@code 0xffffff00} or {@code 255.255.255.0}; EINVAL for one with holes. */
+    /** The prefix length of {@code 0xffffff00} or {@code 255.255.255.0}; EINVAL for one with holes, or of IPv6. */
     static int parse(String text) throws IfnetException {
         int mask;
         if (text.matches("0x[0-9A-Fa-f]{1,8}")) {
             mask = Integer.parseUnsignedInt(text.substring(2), 16);
         } else {
-            mask = IpAddress.parse(text).v4();
+            IpAddress address = IpAddress.parse(text);
+            if (!address.isV4()) {
+                throw new IfnetException(Errno.EINVAL, text + " is not a netmask of IPv4");
+            }
+            mask = address.v4();
         }
         int length = Integer.bitCount(mask);
         if (mask != IpPrefix.mask32(length)) {

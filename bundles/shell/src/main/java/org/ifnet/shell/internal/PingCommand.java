@@ -17,9 +17,9 @@ final class PingCommand extends Verb {
             usage: ping [-q] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
                    ping -b -n NAME [the same options] ADDR
                    ping --join NAME
-            -I sends through that interface, whatever the routes say. Without -c until Ctrl-C. Fails when nothing was answered. -b runs it in the background; --join ends it (with
-            -c: waits for its end), prints the statistics and fails when any packet was lost. -W is how long the last
-            answers are waited for, 2000 if not given.""";
+            -I sends through that interface, whatever the routes say. Without -c until Ctrl-C. Fails when nothing was
+            answered. -b runs it in the background; --join ends it (with -c: waits for its end), prints the statistics
+            and fails when any packet was lost. -W is how long the last answers are waited for, 2000 if not given.""";
 
     private final BackgroundPings background;
 

@@ -59,6 +59,8 @@ class ArpCommandTest {
     void failsInOneLine() {
         platform.arp.answer("delete", new IfnetException(Errno.ENOENT, "no such entry"));
         assertEquals("arp: 192.0.2.9 (192.0.2.9) -- no entry", platform.fail(arp, "-d 192.0.2.9"));
+        platform.arp.answer("set", new IfnetException(Errno.ENOBUFS, "arp: the table is full"));
+        assertEquals("arp: the table is full", platform.fail(arp, "-s 192.0.2.9 02:00:00:00:00:09"));
         assertEquals("arp: 2001:db8::1 is not an IPv4 address", platform.fail(arp, "-d 2001:db8::1"));
         assertEquals("arp: wrong number of words ('arp --help' shows the usage)", platform.fail(arp, "-s 192.0.2.9"));
     }

@@ -78,6 +78,8 @@ class IfconfigChangeTest {
         assertEquals(
                 "ifconfig: netmask 0xff00ff00 is not contiguous",
                 platform.fail(ifconfig, "em0 192.0.2.1 netmask 0xff00ff00"));
+        assertEquals(
+                "ifconfig: ffff:: is not a netmask of IPv4", platform.fail(ifconfig, "em0 192.0.2.1 netmask ffff::"));
         assertEquals("ifconfig: an address is missing", platform.fail(ifconfig, "em0 netmask 255.0.0.0 up"));
         assertEquals("ifconfig: not a link-level address: 02:00", platform.fail(ifconfig, "em0 up lladdr 02:00"));
         assertEquals(List.of(), platform.control.log);
