@@ -3,8 +3,10 @@ package org.ifnet.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +34,25 @@ final class Container implements AutoCloseable {
 
     private final Path home;
     private final Path data;
+    private final boolean isTemporary;
     private final Map<Long, Throwable> failures = new ConcurrentHashMap<>();
     private Framework framework;
+    private FileChannel lock;
 
-    Container(Path home, Path data) {
+    private Container(Path home, Path data, boolean isTemporary) {
         this.home = home;
         this.data = data;
+        this.isTemporary = isTemporary;
+    }
+
+    /** A container whose history and settings stay in {@code data}. */
+    static Container lasting(Path home, Path data) {
+        return new Container(home, data, false);
+    }
+
+    /** A container that leaves nothing and meets nothing of an earlier one, nor of one that goes on beside it. */
+    static Container temporary(Path home) throws IOException {
+        return new Container(home, Files.createTempDirectory("ifnet-run"), true);
     }
 
     /**
@@ -52,6 +67,7 @@ final class Container implements AutoCloseable {
                     "java.util.logging.config.file",
                     home.resolve("etc/logging.properties").toString());
         }
+        lockData();
         Map<String, String> config = new HashMap<>();
         config.put("gosh.args", shellArgs);
         config.put("gosh.home", home.toString());
@@ -70,20 +86,28 @@ final class Container implements AutoCloseable {
         Thread.currentThread().setContextClassLoader(null);
         framework = factories.iterator().next().newFramework(config);
         // On a signal the interfaces are taken down in order, as at any other end.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "ifnet-shutdown"));
-        try {
-            framework.init(event -> {
-                if (event.getType() == FrameworkEvent.ERROR) {
-                    failures.put(event.getBundle().getBundleId(), event.getThrowable());
-                }
-            });
-        } catch (BundleException e) {
-            throw new LaunchException("cannot use " + data + " (" + e.getMessage()
-                    + "). Is another ifnet using it? IFNET_HOME chooses another folder.");
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "ifnet-shutdown"));
+        framework.init(event -> {
+            if (event.getType() == FrameworkEvent.ERROR) {
+                failures.put(event.getBundle().getBundleId(), event.getThrowable());
+            }
+        });
         installAll();
         framework.start();
         return reportNotStarted();
+    }
+
+    /** Two frameworks in one folder would take each other's bundles away; the lock goes with the process. */
+    private void lockData() throws LaunchException {
+        try {
+            Files.createDirectories(data);
+            lock = FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw new LaunchException("another ifnet is using " + data + "; IFNET_HOME chooses another folder");
+            }
+        } catch (IOException e) {
+            throw new LaunchException("cannot use " + data + ": " + e);
+        }
     }
 
     private void installAll() throws LaunchException, BundleException {
@@ -142,9 +166,15 @@ final class Container implements AutoCloseable {
         framework.waitForStop(0);
     }
 
+    /** Stops the framework, in order, and lets go of the folder. Again: no effect. */
     @Override
     public void close() {
-        stopQuietly();
+        if (framework != null) {
+            stopQuietly();
+        }
+        if (isTemporary) {
+            delete(data);
+        }
     }
 
     private void stopQuietly() {
@@ -160,15 +190,15 @@ final class Container implements AutoCloseable {
         }
     }
 
-    static void delete(Path dir) throws IOException {
+    /** What is gone already is no trouble: at a signal two threads may be at it. */
+    private static void delete(Path dir) {
+        if (!Files.exists(dir)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(dir)) {
-            files.sorted(Comparator.reverseOrder()).forEach(f -> {
-                try {
-                    Files.deleteIfExists(f);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("ifnet: cannot remove " + dir + ": " + e.getMessage());
         }
     }
 }

@@ -47,7 +47,7 @@ public final class Main {
         String dir = System.getenv("IFNET_HOME");
         Path data = dir == null || dir.isEmpty() ? home.resolve("data") : Path.of(dir);
         // The shell stops the framework when its user leaves it.
-        try (Container container = new Container(home, data)) {
+        try (Container container = Container.lasting(home, data)) {
             container.start("");
             container.waitForStop();
         }
@@ -60,9 +60,7 @@ public final class Main {
         InputStream in = System.in;
         OutputStream out = System.out;
         OutputStream err = System.err;
-        // A run leaves nothing and meets nothing of an earlier one, nor of one that goes on beside it.
-        Path data = Files.createTempDirectory("ifnet-run");
-        try (Container container = new Container(home(), data)) {
+        try (Container container = Container.temporary(home())) {
             // The shell's bundle brings commands as echo and grep; without this its shell would read our input.
             if (!container.start("--nointeractive")) {
                 return 1;
@@ -70,8 +68,6 @@ public final class Main {
             try (GogoSession session = GogoSession.open(container.context(), in, out, err)) {
                 return new Script(file.getFileName().toString(), lines, session).run(System.err) ? 0 : 1;
             }
-        } finally {
-            Container.delete(data);
         }
     }
 

@@ -34,8 +34,13 @@ public final class NetlinkWatch implements LinkWatch {
     private volatile boolean ending;
 
     public NetlinkWatch(Env env, NetisrWaiter.Factory waiters) throws IfnetException {
-        fd = open();
         waiter = waiters.open();
+        try {
+            fd = open();
+        } catch (IfnetException e) {
+            waiter.close();
+            throw e;
+        }
         waiter.add(fd, TOKEN);
         thread = env.start("afpacket-links", this::run);
     }
@@ -82,7 +87,7 @@ public final class NetlinkWatch implements LinkWatch {
     private static void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("A listener to changes of host devices failed", e);
         }
     }
