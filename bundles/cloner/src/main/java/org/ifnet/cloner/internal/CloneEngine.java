@@ -140,7 +140,7 @@ public final class CloneEngine implements Cloners {
             live.addAll(units.live);
         });
         for (int i = live.size() - 1; i >= 0; i--) {
-            tearDown(live.get(i));
+            tearDown(live.get(i), null);
         }
         locked(() -> await(units.live::isEmpty));
     }
@@ -220,10 +220,7 @@ public final class CloneEngine implements Cloners {
             tell(new ControlRecord.CloneCreated(who.who(), unit.name(), params));
         }
         if (!settle(unit)) {
-            tearDown(unit);
-            if (who != null) {
-                tell(new ControlRecord.CloneDestroyed(who.who(), unit.name()));
-            }
+            tearDown(unit, who);
             throw new IfnetException(Errno.ENXIO, unit.name() + " went while it was created");
         }
     }
@@ -266,10 +263,9 @@ public final class CloneEngine implements Cloners {
             throw new IfnetException(Errno.EINVAL, "interface " + ifnet + " always exists");
         }
         awaitCreated(unit);
-        if (!tearDown(unit)) {
+        if (!tearDown(unit, who)) {
             throw IfnetException.noSuchInterface(ifnet);
         }
-        tell(new ControlRecord.CloneDestroyed(who.who(), unit.name()));
     }
 
     private void awaitCreated(CloneUnit unit) throws IfnetException {
@@ -283,8 +279,11 @@ public final class CloneEngine implements Cloners {
         }
     }
 
-    /** Detaches the interfaces of a unit and gives it back; false when another thread does. */
-    private boolean tearDown(CloneUnit unit) {
+    /**
+     * Detaches the interfaces of a unit and gives it back; false when another thread does. Without {@code who} nobody is
+     * told; else before the unit is free, so that its end is not taken for the end of one that another thread makes next.
+     */
+    private boolean tearDown(CloneUnit unit, @Nullable Credential who) {
         lock.lock();
         try {
             if (unit.state != CloneUnit.State.LIVE) {
@@ -296,6 +295,9 @@ public final class CloneEngine implements Cloners {
             lock.unlock();
         }
         detachAll(unit);
+        if (who != null) {
+            tell(new ControlRecord.CloneDestroyed(who.who(), unit.name()));
+        }
         locked(() -> {
             unit.units.release(unit);
             lock.signalAll();
@@ -335,7 +337,7 @@ public final class CloneEngine implements Cloners {
         } finally {
             lock.unlock();
         }
-        tearDown(unit);
+        tearDown(unit, null);
         locked(() -> reapers.remove(me));
     }
 

@@ -205,6 +205,24 @@ class CloneEngineTest {
     }
 
     @Test
+    void tellsTheEndOfACloneBeforeAnybodyCanMakeItAgain() throws IfnetException {
+        List<String> trouble = new CopyOnWriteArrayList<>();
+        engine.addListener(change -> {
+            if (change instanceof ControlRecord.CloneDestroyed) {
+                try {
+                    trouble.add("made " + create("epair0"));
+                } catch (IfnetException e) {
+                    trouble.add(e.errno().name());
+                }
+            }
+        });
+        create("epair0");
+        engine.destroy(ROOT, "epair0a");
+        assertEquals(List.of("EEXIST"), trouble);
+        assertEquals("epair0a", create("epair0"));
+    }
+
+    @Test
     void listsNewestFirst() {
         assertEquals(List.of("epair", "tap"), engine.list());
     }

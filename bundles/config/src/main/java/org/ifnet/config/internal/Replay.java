@@ -55,8 +55,14 @@ final class Replay {
         }
     }
 
-    private static void create(Cloners cloners, WantedRecords.WantedClone clone) throws IfnetException {
-        unlessThere(() -> cloners.create(SELF, clone.name(), clone.params()));
+    private void create(Cloners cloners, WantedRecords.WantedClone clone) throws IfnetException {
+        unlessThere(() -> {
+            String made = cloners.create(SELF, clone.name(), clone.params());
+            if (!records.clones().contains(clone)) {
+                // Somebody destroyed it between our look and our asking.
+                cloners.destroy(SELF, made);
+            }
+        });
     }
 
     private static void unlessThere(Ask ask) throws IfnetException {

@@ -107,11 +107,19 @@ public final class WantedRecords implements ControlListener {
 
     private void destroyed(String clone) {
         clones.remove(clone);
-        routes.values()
-                .removeIf(p -> p.value().ifnet() != null
-                        && isOf(clone, attachName(p.value().ifnet())));
+        routes.values().removeIf(p -> isThrough(clone, p.value()));
         ifnets.keySet().removeIf(name -> isOf(clone, name));
         attachNames.values().removeIf(name -> isOf(clone, name));
+    }
+
+    /** Also by the name that an interface of the clone was given: it has gone by now, and its present name with it. */
+    private boolean isThrough(String clone, RouteSpec route) {
+        String through = route.ifnet();
+        return through != null
+                && (isOf(clone, attachName(through))
+                        || ifnets.entrySet().stream()
+                                .anyMatch(e -> isOf(clone, e.getKey())
+                                        && through.equals(e.getValue().name())));
     }
 
     /** {@code tap3} has the interface {@code tap3}, {@code epair3} has {@code epair3a} and {@code epair3b}. */

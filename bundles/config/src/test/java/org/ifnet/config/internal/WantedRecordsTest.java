@@ -90,6 +90,16 @@ class WantedRecordsTest {
     }
 
     @Test
+    void forgetsRoutesThroughARenamedCloneThatHasGoneAlready() {
+        records.controlled(new ControlRecord.CloneCreated(WHO, "tap1", null));
+        records.controlled(new ControlRecord.Renamed(WHO, "tap1", "wan"));
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("10.0.0.0/8", "192.0.2.9", "wan")));
+        records.forgetName("wan");
+        records.controlled(new ControlRecord.CloneDestroyed(WHO, "tap1"));
+        assertEquals(List.of(), records.routes());
+    }
+
+    @Test
     void comesBackFromText() {
         address("em0", ONE);
         AddressSpec full = new AddressSpec(

@@ -26,6 +26,7 @@ final class BoundCallout implements Callout {
     private void fire() {
         if (binding.isBinding()) {
             callout.reset(AGAIN);
+            return;
         }
         if (!binding.begin(serializer)) {
             return;

@@ -71,14 +71,25 @@ final class Control implements IfnetControl {
     }
 
     private void upOrUndo(CoreIfnet ifnet, int old, int wanted, boolean filter) throws IfnetException {
+        boolean returns = quarantined(ifnet);
+        if (returns) {
+            // Its driver was not told of the filter: it is when it comes back.
+            showFilter(ifnet, wanted);
+        }
         try {
             upDown.up(ifnet);
         } catch (IfnetException e) {
-            if (filter && !quarantined(ifnet)) {
+            if (returns) {
+                showFilter(ifnet, old);
+            } else if (filter && !quarantined(ifnet)) {
                 undoFilter(ifnet, old, e);
             }
             throw e;
         }
+    }
+
+    private static void showFilter(CoreIfnet ifnet, int flags) {
+        ifnet.flags(flags & IfFlags.PROMISC, ~flags & IfFlags.PROMISC);
     }
 
     private static void undoFilter(CoreIfnet ifnet, int old, IfnetException reason) {

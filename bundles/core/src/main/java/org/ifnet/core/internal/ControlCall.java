@@ -41,20 +41,22 @@ final class ControlCall<T> implements Runnable {
 
     @Override
     public void run() {
-        if (!begin()) {
-            return;
-        }
         T value = null;
         Throwable thrown = null;
+        boolean called = false;
+        // Inside first: who gives the call up and then finds nobody inside may rely on it that it never begins.
         guard.enterControl(limit);
         try {
-            value = body.call();
+            called = begin();
+            value = called ? body.call() : null;
         } catch (Throwable t) {
             thrown = t;
         } finally {
             guard.leaveControl();
         }
-        end(value, thrown);
+        if (called) {
+            end(value, thrown);
+        }
     }
 
     private boolean begin() {

@@ -107,7 +107,7 @@ final class Domains {
     private static void tell(CoreIfnet ifnet, String what, Domain domain, Consumer<Domain> call) {
         try {
             call.accept(domain);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.error("{}: {} of domain {} failed", ifnet.name(), what, domain.family(), e);
         }
     }

@@ -2,7 +2,6 @@ package org.ifnet.core.internal;
 
 import java.util.function.Supplier;
 
-import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.netisr.Env;
@@ -117,12 +116,12 @@ final class DriverEntry {
         if (mine.isCancelled()) {
             return State.FAILED;
         }
-        boolean taken = e.errno() == Errno.EEXIST && lifecycle.isTaken(wanted);
+        boolean taken = e instanceof Table.NameTaken;
         if (!taken || !told) {
             LOG.warn("driver of {} not attached: {}", wanted, e.getMessage());
         }
         told = taken;
-        return e.errno() == Errno.EEXIST ? State.NEW : State.FAILED;
+        return taken ? State.NEW : State.FAILED;
     }
 
     /** The attach has ended; goes on for those who have left meanwhile. */

@@ -59,7 +59,7 @@ final class LinkLayers {
         Port port = new Port(ifnet, layer, parts.netisr());
         try {
             layer.attach(port);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.error("{}: attach of link layer {} failed", ifnet.name(), layer.type(), e);
         }
         ifnet.plug(port);
@@ -80,7 +80,7 @@ final class LinkLayers {
         }
         try {
             port.layer().detach(port);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.error(
                     "{}: detach of link layer {} failed",
                     port.owner().name(),

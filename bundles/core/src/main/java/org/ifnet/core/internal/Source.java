@@ -54,8 +54,17 @@ final class Source implements DriverSource, NetisrJob.Body {
     public boolean run() {
         MbufBatch batch = batches.take(cpu);
         boolean more = binding.begin(serializer) && poll(batch);
-        if (!batch.isEmpty()) {
-            ifnet.receive(batch);
+        boolean received = false;
+        try {
+            if (!batch.isEmpty()) {
+                ifnet.receive(batch);
+            }
+            received = true;
+        } finally {
+            if (more && !received) {
+                // A protocol or a hook failed, not the driver: what waits in the device must not wait for ever.
+                schedule();
+            }
         }
         batches.give(cpu, batch);
         return more && binding.isOpen();

@@ -68,7 +68,16 @@ final class Table {
     }
 
     static IfnetException taken(String name) {
-        return new IfnetException(Errno.EEXIST, "interface " + name + " already exists");
+        return new NameTaken(name);
+    }
+
+    /** Another interface has the name: worth another attempt when it is free, unlike an EEXIST of a driver. */
+    static final class NameTaken extends IfnetException {
+        private static final long serialVersionUID = 1L;
+
+        NameTaken(String name) {
+            super(Errno.EEXIST, "interface " + name + " already exists");
+        }
     }
 
     /** The highest in use and one; when there is none above, the lowest hole. */

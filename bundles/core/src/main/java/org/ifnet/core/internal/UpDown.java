@@ -5,6 +5,7 @@ import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
+import org.ifnet.wire.MacAddress;
 
 /**
  * An interface goes up and down (reference 1.7), by command or because its driver is not to be called any more. Every
@@ -110,8 +111,30 @@ final class UpDown {
             fresh.refused(e.getMessage());
             throw e;
         }
+        configure(ifnet, fresh);
         ifnet.link().settle();
         events.emit(ifnet, sequence -> new IfnetEvent.DriverChanged(sequence, ifnet, DriverState.BOUND, ""));
         return fresh;
+    }
+
+    /** A driver that comes back knows only what it said in its info; what was changed since then is told again. */
+    private static void configure(CoreIfnet ifnet, Binding fresh) throws IfnetException {
+        int mtu = ifnet.mtu();
+        MacAddress lladdr = ifnet.lladdr();
+        int filter = ifnet.flags() & (IfFlags.PROMISC | IfFlags.ALLMULTI);
+        try {
+            if (mtu != ifnet.info().mtu()) {
+                fresh.change("setMtu", driver -> driver.setMtu(mtu));
+            }
+            if (lladdr != null && !lladdr.equals(ifnet.info().lladdr())) {
+                fresh.change("setLladdr", driver -> driver.setLladdr(lladdr));
+            }
+            if (filter != 0) {
+                fresh.change("setFilter", driver -> driver.setFilter(ifnet.flags()));
+            }
+        } catch (IfnetException e) {
+            fresh.quarantine(e.getMessage());
+            throw e;
+        }
     }
 }

@@ -243,6 +243,18 @@ class MisbehaviourTest {
     }
 
     @Test
+    void aDriverThatComesBackIsToldWhatWasChanged() throws IfnetException {
+        Ifnet ifnet = up();
+        rig.control().setMtu(Rig.ROOT, ifnet, 200);
+        ((CoreIfnet) ifnet).binding().quarantine("because of this test");
+        Rig.await("down", () -> !ifnet.has(IfFlags.UP));
+        bad.calls.clear();
+        rig.control().setFlags(Rig.ROOT, ifnet, IfFlags.UP | IfFlags.PPROMISC, 0);
+        assertEquals(List.of("stop", "detach", "attach", "setMtu", "setFilter", "init"), bad.calls);
+        assertTrue(ifnet.has(IfFlags.PROMISC));
+    }
+
+    @Test
     void aQuarantinedInterfaceGoesDownForEverybody() throws IfnetException {
         PlainDomain domain = new PlainDomain();
         rig.core.add(domain);

@@ -66,6 +66,27 @@ class ProtocolsTest {
     }
 
     @Test
+    void aProtocolThatFailsLeavesNothingWaitingInTheDevice() throws IfnetException {
+        AtomicLong batches = new AtomicLong();
+        rig.core.add(new PlainDomain() {
+            @Override
+            public void input(Ifnet ifnet, int etherType, MbufBatch packets) {
+                packets.freeAll();
+                if (batches.getAndIncrement() == 0) {
+                    throw new IllegalStateException("expected by this test");
+                }
+            }
+        });
+        rig.up(rig.ifnets().attach("em0", driver).ifnet());
+        for (int i = 0; i < 2 * new MbufBatch().capacity(); i++) {
+            driver.wire.add(packet().get(0));
+        }
+        driver.source.schedule();
+        Rig.await("the rest", () -> batches.get() == 2 && driver.wire.isEmpty());
+        rig.faults = 1;
+    }
+
+    @Test
     void attachesExactlyOncePerPairWhenBothComeAndGoAtOnce() throws Exception {
         AtomicBoolean end = new AtomicBoolean();
         List<EnvThread> threads = new ArrayList<>();

@@ -106,6 +106,17 @@ class WhiteboardTest {
     }
 
     @Test
+    void aDriverThatFindsItsDeviceTakenIsAskedOnce() {
+        driver.on("attach", () -> {
+            throw new IfnetException(Errno.EEXIST, "expected by this test");
+        });
+        register(1, "em0", driver);
+        Rig.await("time passes", new TimePasses(5));
+        assertEquals(List.of("info", "attach"), driver.calls);
+        rig.whiteboard().unregistering(1);
+    }
+
+    @Test
     void waitsForANameThatIsTakenUntilItIsFree() throws IfnetException {
         TestDriver second = new TestDriver();
         TestDriver third = new TestDriver();

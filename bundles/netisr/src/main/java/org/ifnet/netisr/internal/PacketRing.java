@@ -73,6 +73,8 @@ final class PacketRing {
             handlers[slot] = handler;
             PACKETS.setRelease(packets, slot, m);
         }
+        // The sender looks next whether the netisr sleeps, and that look must not overtake the packets.
+        VarHandle.fullFence();
         for (int i = taken; i < size; i++) {
             batch.get(i).free();
         }
