@@ -3,14 +3,18 @@ package org.ifnet.itest.felix;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,6 +74,61 @@ public class LauncherIT {
             do {
                 assertEquals(jdk + ": " + printed, "0.0", loss.group(1));
             } while (loss.find());
+        }
+    }
+
+    @Test
+    public void leavesTheFolderOfAnotherAlone() throws Exception {
+        Path data = folder.newFolder("data").toPath();
+        ProcessBuilder launcher = new ProcessBuilder("sh", System.getProperty("ifnet.assembly") + "/bin/ifnet");
+        launcher.environment().put("IFNET_HOME", data.toString());
+        launcher.redirectErrorStream(true);
+        Process first = launcher.start();
+        try {
+            await("the first runs", () -> Files.isDirectory(data.resolve("cache/bundle0")));
+            Process second = launcher.start();
+            String said = new String(second.getInputStream().readAllBytes());
+            assertEquals("ifnet: another ifnet is using " + data + "; IFNET_HOME chooses another folder\n", said);
+            assertEquals(1, second.waitFor());
+            assertTrue(first.isAlive());
+        } finally {
+            first.destroy();
+            first.waitFor();
+        }
+    }
+
+    @Test
+    public void leavesNothingBehindWhenItIsTerminated() throws Exception {
+        Path script = folder.getRoot().toPath().resolve("long.gogo");
+        Files.writeString(script, "ifconfig lo0 127.0.0.1/8\nping -c 600 127.0.0.1\n");
+        Path temporary = folder.newFolder("tmp").toPath();
+        ProcessBuilder launcher = new ProcessBuilder(
+                        "sh", System.getProperty("ifnet.assembly") + "/bin/ifnet", "run", script.toString())
+                .redirectErrorStream(true);
+        launcher.environment().put("IFNET_OPTS", "-Djava.io.tmpdir=" + temporary);
+        Process process = launcher.start();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream()));
+        assertEquals("PING 127.0.0.1 (127.0.0.1): 56 data bytes", out.readLine());
+        assertEquals(1, runFolders(temporary));
+        // The handle, because the process's own destroy() closes its streams.
+        process.toHandle().destroy();
+        out.lines().forEach(line -> {});
+        process.waitFor();
+        assertEquals(0, runFolders(temporary));
+    }
+
+    private static long runFolders(Path temporary) throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(f -> f.getFileName().toString().startsWith("ifnet-run"))
+                    .count();
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(what, System.nanoTime() < deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
