@@ -186,8 +186,11 @@ public final class ShellComponent implements Platform {
 
     @Override
     public Echo echo(int family) throws IfnetException {
-        String bundle = family == AddressFamily.INET ? "org.ifnet.inet" : "org.ifnet.inet6";
-        return need(echoes.get(family), "ICMP echo is", bundle);
+        Echo echo = echoes.get(family);
+        if (echo == null && family != AddressFamily.INET) {
+            throw new IfnetException(Errno.EAFNOSUPPORT, "no bundle here answers for this address family");
+        }
+        return need(echo, "ICMP echo is", "org.ifnet.inet");
     }
 
     @Override
