@@ -56,7 +56,8 @@ public interface Ifnets {
 
         /**
          * Detaches the interface: when it returns no thread of the platform is in the driver, and none will be. From a
-         * netisr or the driver's own callback the work is posted, and no new call is begun. Again: no effect.
+         * netisr, a listener or the driver's own callback the gate closes at once and the rest is posted: of the driver
+         * only stop, if it was initialised, and detach are called after the return. Again: no effect.
          */
         void detach();
     }

@@ -102,10 +102,6 @@ public record IpAddress(int family, long hi, long lo, String zone) implements Co
         return hi == 0 && lo == 0;
     }
 
-    public boolean isLoopback() {
-        return isV4() ? lo >>> 24 == 127 : hi == 0 && lo == 1;
-    }
-
     public boolean isMulticast() {
         return isV4() ? lo >>> 28 == 0xe : hi >>> 56 == 0xff;
     }

@@ -27,6 +27,7 @@ import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
 
@@ -42,7 +43,7 @@ final class FakePlatform implements Platform {
     final Calls arp = new Calls();
     Sysctls sysctlService;
     Echo echo;
-    Env env = new TestEnv();
+    Env env = new RealEnv();
 
     FakeIfnet add(FakeIfnet ifnet) {
         interfaces.add(ifnet);

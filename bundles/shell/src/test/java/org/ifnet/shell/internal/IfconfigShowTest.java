@@ -11,6 +11,7 @@ import org.ifnet.LinkState;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.netisr.internal.RealEnv;
 import org.junit.jupiter.api.Test;
 
 class IfconfigShowTest {
@@ -137,7 +138,7 @@ class IfconfigShowTest {
 
     @Test
     void waitsForAnInterfaceThatComesLater() throws Exception {
-        TestEnv env = new TestEnv();
+        RealEnv env = new RealEnv();
         env.start("later", () -> {
             while (platform.listeners.isEmpty()) {
                 Thread.onSpinWait();
