@@ -1,5 +1,7 @@
 package org.ifnet;
 
+import java.util.List;
+
 import org.ifnet.domain.Domain;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.link.HookPosition;
@@ -48,8 +50,30 @@ public interface Ifnet {
     /** Bits a second, 0 when unknown. */
     long baudrate();
 
-    /** What the device can do, as a word of capability bits (reference 0.3). */
+    /** What the device can do, as a word of {@link IfCapabilities}. */
     int capabilities();
+
+    /** What of {@link #capabilities} is switched on now. */
+    int capabilitiesEnabled();
+
+    /** The longest segment that may be given to a device with TSO, in bytes; 0 for types without. */
+    int tsoLength();
+
+    /** The driver's own number for its physical medium (SIOCGIFPHYS), 0 when it has none. */
+    int physical();
+
+    /** How many asked for PROMISC and have not given it back. */
+    int promiscCount();
+
+    /** How many asked for ALLMULTI and have not given it back. */
+    int allmultiCount();
+
+    /** The groups it belongs to, in the order of joining; a snapshot. */
+    List<String> groups();
+
+    /** What a protocol keeps for this interface, null when it is not attached or keeps nothing (reference 1.4). */
+    @Nullable
+    Object protocolData(int family);
 
     LinkState linkState();
 

@@ -1,5 +1,6 @@
 package org.ifnet;
 
+import org.ifnet.ifaddr.Ifmaddr;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -31,7 +32,20 @@ public interface IfnetEvent {
 
     record LinkChanged(long sequence, Ifnet ifnet, LinkState state) implements IfnetEvent {}
 
-    /** Flags other than UP, MTU, metric or link-level address changed. */
+    /** It joined a group. */
+    record GroupJoined(long sequence, Ifnet ifnet, String group) implements IfnetEvent {}
+
+    /** It left a group. */
+    record GroupLeft(long sequence, Ifnet ifnet, String group) implements IfnetEvent {}
+
+    /** The first user of a network-level multicast group joined (reference 1.13). Link-level records make no event. */
+    record MulticastJoined(long sequence, Ifnet ifnet, Ifmaddr membership) implements IfnetEvent {}
+
+    /** The last user of a network-level multicast group left. */
+    record MulticastLeft(long sequence, Ifnet ifnet, Ifmaddr membership) implements IfnetEvent {}
+
+    /** Flags other than UP, MTU, metric, capabilities, media, link-level address or the like changed. {@code what} is one
+     * word: flags, mtu, metric, lladdr, capabilities, tsolen, physical, media, tunnel, generic, polling. */
     record Changed(long sequence, Ifnet ifnet, String what) implements IfnetEvent {}
 
     /** The driver was bound, unbound or quarantined. */

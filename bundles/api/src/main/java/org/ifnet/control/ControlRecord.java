@@ -20,6 +20,27 @@ public interface ControlRecord {
 
     record Metric(String who, String ifnet, int metric) implements ControlRecord {}
 
+    /** {@code on} are the bits of {@link org.ifnet.IfCapabilities} that shall be on. */
+    record Capabilities(String who, String ifnet, int on) implements ControlRecord {}
+
+    record TsoLength(String who, String ifnet, int bytes) implements ControlRecord {}
+
+    record Physical(String who, String ifnet, int physical) implements ControlRecord {}
+
+    record MediaSet(String who, String ifnet, Media media) implements ControlRecord {}
+
+    record TunnelSet(String who, String ifnet, Tunnel tunnel) implements ControlRecord {}
+
+    record TunnelDeleted(String who, String ifnet) implements ControlRecord {}
+
+    record Generic(String who, String ifnet, String value) implements ControlRecord {}
+
+    record Polling(String who, String ifnet, boolean on) implements ControlRecord {}
+
+    record GroupJoined(String who, String ifnet, String group) implements ControlRecord {}
+
+    record GroupLeft(String who, String ifnet, String group) implements ControlRecord {}
+
     record Lladdr(String who, String ifnet, String address) implements ControlRecord {}
 
     record Renamed(String who, String oldName, String newName) implements ControlRecord {}

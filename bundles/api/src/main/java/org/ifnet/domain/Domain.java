@@ -1,8 +1,13 @@
 package org.ifnet.domain;
 
+import org.ifnet.Errno;
 import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.control.ControlRequest;
+import org.ifnet.control.Credential;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -25,11 +30,25 @@ public interface Domain {
     /** The ether types it takes, for example 0x0800 and 0x0806. */
     int[] inputTypes();
 
-    /** An interface is there; called before it is announced. */
-    default void attach(Ifnet ifnet) {}
+    /**
+     * An interface is there; called before it is announced. Exactly once for each interface.
+     *
+     * @return what the domain keeps for the interface ({@link Ifnet#protocolData}); null when it does not want to hear of
+     *     its end
+     */
+    default @Nullable Object attach(Ifnet ifnet) {
+        return null;
+    }
 
-    /** An interface goes; no netisr is in the domain for it any more. */
-    default void detach(Ifnet ifnet) {}
+    /** An interface goes, or the domain does; no netisr is in the domain for it any more. Only when {@link #attach} did not
+     * answer null. */
+    default void detach(Ifnet ifnet, Object data) {}
+
+    /** A request that the platform does not know (the default case of ifioctl); the privilege was checked. Control thread.
+     * EOPNOTSUPP lets the driver have it. */
+    default @Nullable Object control(Credential who, Ifnet ifnet, ControlRequest request) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the protocol does not know " + request.what());
+    }
 
     /** The interface went up. */
     default void up(Ifnet ifnet) {}

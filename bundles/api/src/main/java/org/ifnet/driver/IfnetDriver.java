@@ -1,9 +1,16 @@
 package org.ifnet.driver;
 
+import java.util.Set;
+
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
+import org.ifnet.control.ControlRequest;
+import org.ifnet.control.Media;
+import org.ifnet.control.MediaStatus;
+import org.ifnet.control.Tunnel;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -49,6 +56,55 @@ public interface IfnetDriver {
     /** Flags that concern the receive filter changed: PROMISC or ALLMULTI. A driver that receives everything may ignore
      * it, which is the default. */
     default void setFilter(int flags) throws IfnetException {}
+
+    /** Makes exactly these of {@link DriverInfo#capabilities} active, a word of {@link org.ifnet.IfCapabilities}. */
+    default void setCapabilities(int enabled) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver cannot change its capabilities");
+    }
+
+    /** The link-level multicast addresses to receive, the whole set at every change; unmodifiable. A driver that receives
+     * every multicast may ignore it, which is the default. */
+    default void setMulticast(Set<MacAddress> addresses) throws IfnetException {}
+
+    /** Chooses a medium out of {@link MediaStatus#supported}; the platform has checked that it is one of them. */
+    default void setMedia(Media media) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no media");
+    }
+
+    /** Its media now. */
+    default MediaStatus media() throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no media");
+    }
+
+    /** The number of the physical medium (SIOCSIFPHYS). */
+    default void setPhysical(int physical) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no physical medium to choose");
+    }
+
+    /** The outer addresses of a tunnel, null to have none (SIOCSIFPHYADDR, SIOCDIFPHYADDR). */
+    default void setTunnel(@Nullable Tunnel tunnel) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver is no tunnel");
+    }
+
+    /** The outer addresses, null when there are none. */
+    default @Nullable Tunnel tunnel() throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver is no tunnel");
+    }
+
+    /** Something that only this driver understands (SIOCSIFGENERIC). */
+    default void setGeneric(String value) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver takes no generic value");
+    }
+
+    /** What SIOCGIFGENERIC answers. */
+    default String generic() throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no generic value");
+    }
+
+    /** A request that neither the platform nor the protocol knew (SIOC of the driver's own). The privilege was checked. */
+    default @Nullable Object control(ControlRequest request) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver does not know " + request.what());
+    }
 
     /** One line for an administrator, or empty. Must be quick; any thread. */
     default String status() {

@@ -18,7 +18,6 @@ import org.ifnet.Registration;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
-import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctl;
 import org.ifnet.control.Sysctls;
 import org.ifnet.ifaddr.AddressSpec;
@@ -32,7 +31,7 @@ import org.ifnet.route.Routes;
 import org.ifnet.wire.MacAddress;
 
 /** All engines in one, with as little behaviour as wanted state can notice. Writes down what it is asked for. */
-final class MachineFake implements IfnetControl, Routes, Cloners, Sysctls {
+final class MachineFake extends NoControl implements Routes, Cloners, Sysctls {
     final WantedRecords records;
     final List<String> log = new ArrayList<>();
     final Map<String, Port> ports = new LinkedHashMap<>();

@@ -3,15 +3,21 @@ package org.ifnet.core.internal;
 import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
+import org.ifnet.IfnetData;
 import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
 import org.ifnet.control.ControlRecord;
+import org.ifnet.control.ControlRequest;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Media;
+import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Privilege;
+import org.ifnet.control.Tunnel;
 import org.ifnet.driver.DriverInfo;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Explicit changes of interfaces (reference 1.9, 1.10, 1.14). */
 final class Control implements IfnetControl {
@@ -176,6 +182,82 @@ final class Control implements IfnetControl {
     /** A driver's own wish: nobody asked for it, so it is no record. */
     void renameQuietly(Ifnet ifnet, String name) throws IfnetException {
         change(Credential.full("internal"), "rename", ifnet, known -> lifecycle.rename(known, name));
+    }
+
+    @Override
+    public void setCapabilities(Credential who, Ifnet ifnet, int wanted) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void setTsoLength(Credential who, Ifnet ifnet, int bytes) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void setPhysical(Credential who, Ifnet ifnet, int physical) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void setMedia(Credential who, Ifnet ifnet, Media media) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public MediaStatus media(Ifnet ifnet) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void setTunnel(Credential who, Ifnet ifnet, Tunnel tunnel) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void deleteTunnel(Credential who, Ifnet ifnet) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public Tunnel tunnel(Ifnet ifnet) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void setGeneric(Credential who, Ifnet ifnet, String value) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public String generic(Ifnet ifnet) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public String status(Ifnet ifnet) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public IfnetData data(Ifnet ifnet) {
+        throw new UnsupportedOperationException("data");
+    }
+
+    @Override
+    public void promisc(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public void allmulti(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+    }
+
+    @Override
+    public @Nullable Object control(Credential who, Ifnet ifnet, int family, ControlRequest request)
+            throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
     }
 
     private static Binding bound(CoreIfnet ifnet) throws IfnetException {

@@ -1,5 +1,6 @@
 package org.ifnet.core.internal;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.ifnet.DriverState;
@@ -50,6 +51,12 @@ final class CoreIfnet implements Ifnet {
     private volatile boolean leaving;
     private volatile int mtu;
     private volatile int metric;
+    private volatile int capabilitiesEnabled;
+    private volatile int tsoLength;
+    private volatile int physical;
+    private volatile int promiscCount;
+    private volatile int allmultiCount;
+    private volatile List<String> groups = List.of();
     private volatile @Nullable MacAddress lladdr;
     private volatile long lastChange;
     private volatile @Nullable Port port;
@@ -65,6 +72,7 @@ final class CoreIfnet implements Ifnet {
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();
         lladdr = info.lladdr();
+        capabilitiesEnabled = info.capabilities();
         path = new PacketPath(this, parts.quiescence());
         hooks = new Hooks(this, parts.quiescence());
         link = new LinkReport(parts, events, this, info.baudrate());
@@ -203,6 +211,31 @@ final class CoreIfnet implements Ifnet {
         metric = changed;
     }
 
+    void capabilitiesEnabled(int changed) {
+        capabilitiesEnabled = changed;
+    }
+
+    void tsoLength(int changed) {
+        tsoLength = changed;
+    }
+
+    void physical(int changed) {
+        physical = changed;
+    }
+
+    void promiscCount(int changed) {
+        promiscCount = changed;
+    }
+
+    void allmultiCount(int changed) {
+        allmultiCount = changed;
+    }
+
+    /** A list that does not change. */
+    void groups(List<String> changed) {
+        groups = changed;
+    }
+
     void lladdr(MacAddress changed) {
         lladdr = changed;
     }
@@ -297,6 +330,41 @@ final class CoreIfnet implements Ifnet {
     @Override
     public int capabilities() {
         return info.capabilities();
+    }
+
+    @Override
+    public int capabilitiesEnabled() {
+        return capabilitiesEnabled;
+    }
+
+    @Override
+    public int tsoLength() {
+        return tsoLength;
+    }
+
+    @Override
+    public int physical() {
+        return physical;
+    }
+
+    @Override
+    public int promiscCount() {
+        return promiscCount;
+    }
+
+    @Override
+    public int allmultiCount() {
+        return allmultiCount;
+    }
+
+    @Override
+    public List<String> groups() {
+        return groups;
+    }
+
+    @Override
+    public @Nullable Object protocolData(int family) {
+        return protocols.data(family);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import org.ifnet.IfFlags;
 import org.ifnet.domain.Domain;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,25 +64,37 @@ final class Domains {
 
     private void attach(CoreIfnet ifnet, Domain domain) {
         // A domain that left meanwhile has visited the interfaces already, or will wait for this one's lock.
-        if (Snapshot.indexOf(registered.get(), domain) < 0 || !ifnet.protocols().add(domain)) {
+        if (Snapshot.indexOf(registered.get(), domain) < 0 || ifnet.protocols().has(domain)) {
             return;
         }
-        tell(ifnet, "attach", domain, d -> d.attach(ifnet));
+        ifnet.protocols().add(domain, attachTo(ifnet, domain));
         ifnet.protocols().publish(domain);
         if (ifnet.has(IfFlags.UP)) {
             tell(ifnet, "up", domain, d -> d.up(ifnet));
         }
     }
 
+    private static @Nullable Object attachTo(CoreIfnet ifnet, Domain domain) {
+        try {
+            return domain.attach(ifnet);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOG.error("{}: attach of domain {} failed", ifnet.name(), domain.family(), e);
+            return null;
+        }
+    }
+
     /** Under the control lock, when no netisr is in the domain for this interface. */
     private void detach(CoreIfnet ifnet, Domain domain) {
+        Object data = ifnet.protocols().data(domain);
         if (!ifnet.protocols().remove(domain)) {
             return;
         }
         if (ifnet.has(IfFlags.UP)) {
             tell(ifnet, "down", domain, d -> d.down(ifnet));
         }
-        tell(ifnet, "detach", domain, d -> d.detach(ifnet));
+        if (data != null) {
+            tell(ifnet, "detach", domain, d -> d.detach(ifnet, data));
+        }
     }
 
     /** Under the control lock: the interface goes. In reverse of attach. */

@@ -8,9 +8,13 @@ import org.ifnet.Ifnet;
 import org.ifnet.domain.Domain;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what it is told and frees what it gets. */
 class PlainDomain implements Domain {
+    /** What it keeps for every interface; null to hear nothing of the end. */
+    volatile @Nullable Object data = "kept";
+
     final List<String> told = new CopyOnWriteArrayList<>();
     final AtomicLong received = new AtomicLong();
     volatile boolean inside;
@@ -31,12 +35,13 @@ class PlainDomain implements Domain {
     }
 
     @Override
-    public void attach(Ifnet ifnet) {
+    public @Nullable Object attach(Ifnet ifnet) {
         told.add("attach " + ifnet.name());
+        return data;
     }
 
     @Override
-    public void detach(Ifnet ifnet) {
+    public void detach(Ifnet ifnet, Object kept) {
         told.add("detach " + ifnet.name() + (inside ? " with a netisr inside" : ""));
     }
 

@@ -97,8 +97,14 @@ public final class InetDomain implements Domain, AutoCloseable {
         return new int[] {EtherHeader.TYPE_IPV4, EtherHeader.TYPE_ARP};
     }
 
+    /** Only so that the end of the interface is told: the neighbours are kept in one cache for all. */
     @Override
-    public void detach(Ifnet ifnet) {
+    public Object attach(Ifnet ifnet) {
+        return arp;
+    }
+
+    @Override
+    public void detach(Ifnet ifnet, Object data) {
         arp.flush(ifnet, any -> true);
     }
 

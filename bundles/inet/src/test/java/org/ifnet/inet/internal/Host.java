@@ -147,7 +147,7 @@ final class Host {
         ifnet.attached = false;
         tell(new IfnetEvent.Detaching(sequence++, ifnet));
         interfaces.remove(ifnet);
-        inet.detach(ifnet);
+        inet.detach(ifnet, this);
         tell(new IfnetEvent.Detached(sequence++, ifnet));
         ifnet.clear();
     }

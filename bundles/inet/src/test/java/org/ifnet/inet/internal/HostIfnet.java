@@ -211,6 +211,41 @@ final class HostIfnet implements Ifnet, LinkPort {
     }
 
     @Override
+    public int capabilitiesEnabled() {
+        return 0;
+    }
+
+    @Override
+    public int tsoLength() {
+        return 0;
+    }
+
+    @Override
+    public int physical() {
+        return 0;
+    }
+
+    @Override
+    public int promiscCount() {
+        return 0;
+    }
+
+    @Override
+    public int allmultiCount() {
+        return 0;
+    }
+
+    @Override
+    public List<String> groups() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Object protocolData(int family) {
+        return null;
+    }
+
+    @Override
     public LinkState linkState() {
         return LinkState.UP;
     }

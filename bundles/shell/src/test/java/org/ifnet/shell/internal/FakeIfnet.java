@@ -1,5 +1,7 @@
 package org.ifnet.shell.internal;
 
+import java.util.List;
+
 import org.ifnet.DriverState;
 import org.ifnet.IfFlags;
 import org.ifnet.IfType;
@@ -15,6 +17,7 @@ import org.ifnet.link.OutputHook;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** An interface that only shows. */
 final class FakeIfnet implements Ifnet {
@@ -89,6 +92,41 @@ final class FakeIfnet implements Ifnet {
     @Override
     public int capabilities() {
         return capabilities;
+    }
+
+    @Override
+    public int capabilitiesEnabled() {
+        return capabilities;
+    }
+
+    @Override
+    public int tsoLength() {
+        return 0;
+    }
+
+    @Override
+    public int physical() {
+        return 0;
+    }
+
+    @Override
+    public int promiscCount() {
+        return 0;
+    }
+
+    @Override
+    public int allmultiCount() {
+        return 0;
+    }
+
+    @Override
+    public List<String> groups() {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Object protocolData(int family) {
+        return null;
     }
 
     @Override
