@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.ifnet.domain.Domain;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.Published;
 
 /** The domains of one interface. Under its control lock, but for {@link #map}. */
 final class Protocols {
     private final List<Domain> attached = new ArrayList<>();
     private boolean open;
-    private volatile DomainMap map = DomainMap.EMPTY;
+    private final Published<DomainMap> map;
+
+    Protocols(EnvMemory memory) {
+        map = memory.published(DomainMap.EMPTY);
+    }
 
     void open() {
         open = true;
@@ -39,16 +45,16 @@ final class Protocols {
 
     /** Packets go to it from here on. */
     void publish(Domain domain) {
-        map = map.with(domain);
+        map.setRelease(map().with(domain));
     }
 
     /** After this and the barrier no packet goes to it. */
     void unpublish(Domain domain) {
-        map = map.without(domain);
+        map.setRelease(map().without(domain));
     }
 
     /** What the packet path uses. Any thread. */
     DomainMap map() {
-        return map;
+        return map.getAcquire();
     }
 }
