@@ -41,6 +41,9 @@ public interface Env {
         return false;
     }
 
+    /** Cells and fences for threads that publish to each other without a lock. */
+    EnvMemory memory();
+
     /** A place where another thread may run first; free on real threads. */
     void yieldPoint(String name);
 

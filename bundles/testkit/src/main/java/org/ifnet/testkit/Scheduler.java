@@ -22,6 +22,9 @@ final class Scheduler {
     /** Virtual time that threads have to end after the main one. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(10);
 
+    /** At each point one waiting store comes out once in this many times: some stay for long, and none for ever. */
+    private static final int LINGERING = 8;
+
     private static final String OWN = Scheduler.class.getPackageName() + ".S";
 
     /** Real threads are used again by the next simulation: making them would be most of the cost of a small one. */
@@ -38,6 +41,9 @@ final class Scheduler {
 
     private final List<SimThread> threads = new ArrayList<>();
     private final List<SimThread> ready = new ArrayList<>();
+    /** Threads that have stored what others do not see yet. */
+    private final List<SimThread> buffering = new ArrayList<>();
+
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicInteger left = new AtomicInteger();
@@ -134,21 +140,58 @@ final class Scheduler {
         return null;
     }
 
-    /** The running thread goes on or another does. */
-    void yield(String point) {
-        SimThread me = running();
+    /**
+     * The running thread goes on or another does.
+     *
+     * @param name what the point is about: a lock, a thread, or nothing
+     */
+    void yield(SimThread me, String point, String name) {
         me.checkAborted();
-        note(me, point);
+        note(me, point, name);
+        if (!buffering.isEmpty() && chance.nextInt(LINGERING) == 0) {
+            commitOne();
+        }
         if (chance.nextInt(stickiness) == 0) {
             pass(me);
         }
     }
 
+    /** The same, and then others see all that the thread has stored. */
+    void fence(SimThread me, String point, String name) {
+        this.yield(me, point, name);
+        commitAll(me);
+    }
+
     /** The running thread, which is not ready any more, gives the baton away and returns when it has it again. */
-    void block(SimThread me, String point) {
+    void block(SimThread me, String point, String name) {
         me.checkAborted();
-        note(me, point);
+        note(me, point, name);
+        commitAll(me);
         pass(me);
+    }
+
+    /** Others will see the store, but not yet. */
+    void buffer(SimThread me, SimCell cell, @Nullable Object value) {
+        if (me.stores.isEmpty()) {
+            buffering.add(me);
+        }
+        me.stores.add(cell, value);
+    }
+
+    private void commitOne() {
+        int chosen = buffering.size() == 1 ? 0 : chance.nextInt(buffering.size());
+        SimThread t = buffering.get(chosen);
+        t.stores.commitOldest();
+        if (t.stores.isEmpty()) {
+            buffering.remove(chosen);
+        }
+    }
+
+    void commitAll(SimThread t) {
+        if (!t.stores.isEmpty()) {
+            t.stores.commitAll();
+            buffering.remove(t);
+        }
     }
 
     /** Everybody who waits for {@code what} may go on. */
@@ -182,8 +225,9 @@ final class Scheduler {
             return;
         }
         threads.remove(me);
+        commitAll(me);
         wake(me);
-        note(me, "end");
+        note(me, "end", "");
         if (last) {
             over.countDown();
             return;
@@ -235,12 +279,13 @@ final class Scheduler {
         return true;
     }
 
-    private void note(SimThread t, String point) {
+    private void note(SimThread t, String point, String name) {
         steps++;
-        long h = trace ^ (t.number() * 0x9e3779b97f4a7c15L + point.hashCode() + now);
+        long h = trace ^ (t.number() * 0x9e3779b97f4a7c15L + 31L * point.hashCode() + name.hashCode() + now);
         trace = (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
         if (steps - stepsAtTick > LIVELOCK) {
-            fail(new AssertionError("seed " + seed + ": threads run in circles, at " + point + "\n" + describe()));
+            fail(new AssertionError(
+                    "seed " + seed + ": threads run in circles, at " + point + " " + name + "\n" + describe()));
             t.checkAborted();
         }
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.EnvLock;
+import org.ifnet.netisr.EnvMemory;
 import org.ifnet.netisr.EnvThread;
 import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class SimEnv implements Env {
     private final long start;
     private final SplittableRandom chance;
     private final Scheduler scheduler;
+    private final SimMemory memory;
 
     public SimEnv(long seed) {
         this.seed = seed;
@@ -36,6 +38,7 @@ public final class SimEnv implements Env {
         // Some clocks pass the end of the number range during the run.
         start = root.nextInt(4) == 0 ? Long.MAX_VALUE - root.nextLong(5_000_000_000L) : root.nextLong();
         scheduler = new Scheduler(seed, root.split());
+        memory = new SimMemory(scheduler);
     }
 
     /**
@@ -97,8 +100,10 @@ public final class SimEnv implements Env {
 
     @Override
     public EnvThread start(String name, Runnable body) {
+        SimThread me = scheduler.running();
+        scheduler.commitAll(me);
         SimThread thread = scheduler.add(name, body);
-        scheduler.yield("start " + name);
+        scheduler.yield(me, "start", name);
         return thread;
     }
 
@@ -118,9 +123,15 @@ public final class SimEnv implements Env {
     }
 
     @Override
+    public EnvMemory memory() {
+        return memory;
+    }
+
+    @Override
     public void yieldPoint(String name) {
-        if (scheduler.currentOrNull() != null) {
-            scheduler.yield(name);
+        SimThread me = scheduler.currentOrNull();
+        if (me != null) {
+            scheduler.yield(me, "point", name);
         }
     }
 }

@@ -32,9 +32,9 @@ final class SimLock implements EnvLock {
         SimThread me = scheduler.running();
         if (owner != me) {
             me.ranks.check(this);
-            scheduler.yield("lock " + name);
+            scheduler.fence(me, "lock", name);
             while (owner != null) {
-                me.await(this, -1, "blocked " + name);
+                me.await(this, -1, "blocked", name);
             }
             take(me);
         }
@@ -49,7 +49,7 @@ final class SimLock implements EnvLock {
     @Override
     public boolean tryLock() {
         SimThread me = scheduler.running();
-        scheduler.yield("tryLock " + name);
+        scheduler.fence(me, "tryLock", name);
         if (owner != null && owner != me) {
             return false;
         }
@@ -62,23 +62,26 @@ final class SimLock implements EnvLock {
 
     @Override
     public void unlock() {
-        requireHeld();
+        SimThread me = requireHeld();
         if (--depth == 0) {
-            release();
-            scheduler.yield("unlock " + name);
+            release(me);
+            scheduler.yield(me, "unlock", name);
         }
     }
 
-    private void release() {
-        scheduler.running().ranks.remove(this);
+    private void release(SimThread me) {
+        scheduler.commitAll(me);
+        me.ranks.remove(this);
         owner = null;
         scheduler.wake(this);
     }
 
-    private void requireHeld() {
-        if (!isHeldByCaller()) {
+    private SimThread requireHeld() {
+        SimThread me = scheduler.running();
+        if (owner != me) {
             throw new IllegalMonitorStateException(this + " is not held by the caller");
         }
+        return me;
     }
 
     @Override
@@ -88,14 +91,13 @@ final class SimLock implements EnvLock {
 
     @Override
     public void await(long nanos) {
-        requireHeld();
-        SimThread me = scheduler.running();
+        SimThread me = requireHeld();
         int before = depth;
         depth = 0;
-        release();
-        me.await(condition, nanos, "await " + name);
+        release(me);
+        me.await(condition, nanos, "await", name);
         while (owner != null) {
-            me.await(this, -1, "blocked " + name);
+            me.await(this, -1, "blocked", name);
         }
         take(me);
         depth = before;

@@ -20,9 +20,9 @@ final class SimSerializer implements Serializer {
         if (owner == me) {
             throw new IllegalStateException(this + " entered twice");
         }
-        scheduler.yield("enter " + name);
+        scheduler.fence(me, "enter", name);
         while (owner != null) {
-            me.await(this, -1, "blocked " + name);
+            me.await(this, -1, "blocked", name);
         }
         owner = me;
     }
@@ -30,7 +30,7 @@ final class SimSerializer implements Serializer {
     @Override
     public boolean tryEnter() {
         SimThread me = scheduler.running();
-        scheduler.yield("tryEnter " + name);
+        scheduler.fence(me, "tryEnter", name);
         if (owner != null) {
             return false;
         }
@@ -40,12 +40,14 @@ final class SimSerializer implements Serializer {
 
     @Override
     public void exit() {
-        if (!isHeldByCaller()) {
+        SimThread me = scheduler.running();
+        if (owner != me) {
             throw new IllegalStateException(this + " is not held by the caller");
         }
+        scheduler.commitAll(me);
         owner = null;
         scheduler.wake(this);
-        scheduler.yield("exit " + name);
+        scheduler.yield(me, "exit", name);
     }
 
     @Override

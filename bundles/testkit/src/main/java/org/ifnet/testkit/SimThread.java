@@ -43,6 +43,8 @@ final class SimThread implements EnvThread {
     /** Ranks of the locks it holds. */
     final HeldRanks ranks = new HeldRanks();
 
+    final StoreBuffer stores = new StoreBuffer();
+
     SimThread(Scheduler scheduler, String name, int number, Runnable body) {
         this.scheduler = scheduler;
         this.name = name;
@@ -130,18 +132,18 @@ final class SimThread implements EnvThread {
     }
 
     /** Waits until {@link Scheduler#wake} for this object or the end of the time; forever when negative. */
-    void await(Object what, long nanos, String point) {
+    void await(Object what, long nanos, String point, String name) {
         waitingFor = what;
         deadline = nanos < 0 || nanos > FOREVER - scheduler.now() ? FOREVER : scheduler.now() + nanos;
         state = State.WAITING;
-        scheduler.block(this, point);
+        scheduler.block(this, point, name);
         waitingFor = null;
     }
 
     void park(long nanos) {
-        scheduler.yield("park");
+        scheduler.fence(this, "park", "");
         if (!permit && !interrupted && scheduler.chance().nextInt(SPURIOUS) != 0) {
-            await(UNPARK, nanos, "parked");
+            await(UNPARK, nanos, "parked", "");
         }
         permit = false;
     }
@@ -150,7 +152,7 @@ final class SimThread implements EnvThread {
         burningSince = scheduler.now();
         deadline = burningSince + nanos;
         state = State.BURNING;
-        scheduler.block(this, "burn");
+        scheduler.block(this, "burn", "");
     }
 
     boolean takeInterrupt() {
@@ -176,7 +178,7 @@ final class SimThread implements EnvThread {
 
     @Override
     public void unpark() {
-        scheduler.yield("unpark");
+        scheduler.fence(scheduler.running(), "unpark", name);
         permit = true;
         wakeFromPark();
     }
@@ -191,16 +193,16 @@ final class SimThread implements EnvThread {
     public boolean join(long nanos) {
         SimThread me = scheduler.running();
         long limit = nanos < 0 ? FOREVER : scheduler.now() + nanos;
-        scheduler.yield("join");
+        scheduler.fence(me, "join", name);
         while (isAlive() && scheduler.now() < limit) {
-            me.await(this, limit == FOREVER ? -1 : limit - scheduler.now(), "joining");
+            me.await(this, limit == FOREVER ? -1 : limit - scheduler.now(), "joining", name);
         }
         return !isAlive();
     }
 
     @Override
     public void interrupt() {
-        scheduler.yield("interrupt");
+        scheduler.fence(scheduler.running(), "interrupt", name);
         interrupted = true;
         wakeFromPark();
     }
@@ -229,6 +231,7 @@ final class SimThread implements EnvThread {
     @Override
     public String toString() {
         return name + ": " + state + (waitingFor == null ? "" : " for " + waitingFor)
-                + (deadline == FOREVER ? "" : " until " + deadline) + (ranks.isEmpty() ? "" : ", holds " + ranks);
+                + (deadline == FOREVER ? "" : " until " + deadline) + (ranks.isEmpty() ? "" : ", holds " + ranks)
+                + (stores.isEmpty() ? "" : ", has " + stores);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,16 @@ class SeedsTest {
                 AssertionError.class, () -> Seeds.run(10, seed -> assertTrue(runs.incrementAndGet() < 4, "third")));
         assertEquals(4, runs.get());
         assertTrue(error.getMessage().startsWith("seed "), error.getMessage());
+    }
+
+    @Test
+    void runsEverySeedOnceOnSeveralThreadsAndNamesOneThatFailed() {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        Seeds.runParallel(100, seed -> assertTrue(seen.add(seed)));
+        assertEquals(100, seen.size());
+        AssertionError error = assertThrows(
+                AssertionError.class, () -> Seeds.runParallel(100, seed -> assertTrue(seed % 50 != 7, "seven")));
+        assertTrue(error.getMessage().contains("-D" + Seeds.ONE + "="), error.getMessage());
     }
 
     @Test

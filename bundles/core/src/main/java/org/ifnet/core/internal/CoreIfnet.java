@@ -40,7 +40,7 @@ final class CoreIfnet implements Ifnet {
     private final Reinput reinput;
     private final PacketPath path;
     private final Audience audience = new Audience();
-    private final Protocols protocols = new Protocols();
+    private final Protocols protocols;
     private final AtomicInteger flags;
 
     private volatile String name;
@@ -68,6 +68,7 @@ final class CoreIfnet implements Ifnet {
         this.name = name;
         this.info = info;
         control = new ControlLock(parts.env(), name, parts.held());
+        protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.ifnet.domain.Domain;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.Published;
 import org.jspecify.annotations.Nullable;
 
 /** The domains of one interface. Under its control lock, but for {@link #map} and {@link #data}. */
@@ -14,7 +16,11 @@ final class Protocols {
     private volatile Attached[] attached = NONE;
 
     private boolean open;
-    private volatile DomainMap map = DomainMap.EMPTY;
+    private final Published<DomainMap> map;
+
+    Protocols(EnvMemory memory) {
+        map = memory.published(DomainMap.EMPTY);
+    }
 
     /** @param data what the domain answered to attach, null when it does not want to hear of the end */
     private record Attached(Domain domain, @Nullable Object data) {}
@@ -87,16 +93,16 @@ final class Protocols {
 
     /** Packets go to it from here on. */
     void publish(Domain domain) {
-        map = map.with(domain);
+        map.setRelease(map().with(domain));
     }
 
     /** After this and the barrier no packet goes to it. */
     void unpublish(Domain domain) {
-        map = map.without(domain);
+        map.setRelease(map().without(domain));
     }
 
     /** What the packet path uses. Any thread. */
     DomainMap map() {
-        return map;
+        return map.getAcquire();
     }
 }

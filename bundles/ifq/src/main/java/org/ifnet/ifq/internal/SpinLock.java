@@ -1,8 +1,7 @@
 package org.ifnet.ifq.internal;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Published;
 
 /**
  * A lock for a few dozen instructions that call nobody. One atomic exchange to take it, one ordered store to give it
@@ -15,26 +14,27 @@ final class SpinLock {
     private static final long PAUSE = 1_000;
 
     private final Env env;
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final Published<Boolean> taken;
 
     SpinLock(Env env) {
         this.env = env;
+        taken = env.memory().published(Boolean.FALSE);
     }
 
     void lock() {
         env.yieldPoint("ifq.lock");
-        if (!taken.compareAndSet(false, true)) {
+        if (!taken.compareAndSet(Boolean.FALSE, Boolean.TRUE)) {
             contend();
         }
     }
 
     void unlock() {
-        taken.setRelease(false);
+        taken.setRelease(Boolean.FALSE);
     }
 
     private void contend() {
         for (int looks = 1; ; looks++) {
-            if (!taken.get() && taken.compareAndSet(false, true)) {
+            if (!taken.getVolatile() && taken.compareAndSet(Boolean.FALSE, Boolean.TRUE)) {
                 return;
             }
             if (looks % LOOKS == 0) {

@@ -43,6 +43,9 @@ class SimLivenessTest {
         private final Ifq ifq;
         private final Subqueue q;
         private boolean inDriver;
+        /** The device is between clearing oactive and having scheduled the start. */
+        private boolean waking;
+
         private int sent;
 
         Run(SimEnv env) {
@@ -60,7 +63,7 @@ class SimLivenessTest {
             EnvThread administrator = env.start("administrator", this::administrate);
             EnvThread device = env.start("device", this::wakeUp);
             others.add(administrator);
-            while (others.stream().anyMatch(EnvThread::isAlive) || netisr.pending() != 0 || q.isOactive()) {
+            while (others.stream().anyMatch(EnvThread::isAlive) || waking || netisr.pending() != 0 || q.isOactive()) {
                 if (netisr.runOnce(0) == 0) {
                     env.park(500);
                 }
@@ -114,9 +117,11 @@ class SimLivenessTest {
 
         private void wakeUp() {
             while (!isOver()) {
+                waking = true;
                 if (q.isOactive()) {
                     q.clearOactive();
                 }
+                waking = false;
                 env.park(1_000);
             }
         }

@@ -41,7 +41,7 @@ final class Arp {
     private final ArpSender sender;
     private final Domain ip;
     private final Unresolved unresolved;
-    private final ArpCache cache = new ArpCache();
+    private final ArpCache cache;
     private final Callout timer;
     private final AtomicBoolean armed = new AtomicBoolean();
     private volatile boolean closed;
@@ -62,6 +62,7 @@ final class Arp {
             Domain ip,
             Unresolved unresolved) {
         this.env = env;
+        cache = new ArpCache(env.memory());
         this.netisr = netisr;
         this.ifaddrs = ifaddrs;
         this.near = new Neighbourhood(ifaddrs);

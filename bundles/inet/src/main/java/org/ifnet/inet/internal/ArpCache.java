@@ -3,9 +3,10 @@ package org.ifnet.inet.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.ifnet.Ifnet;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.PublishedArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class ArpCache {
     private static final int BUCKETS = 1024;
 
-    private final AtomicReferenceArray<@Nullable ArpEntry> buckets = new AtomicReferenceArray<>(BUCKETS);
+    private final PublishedArray<ArpEntry> buckets;
     private final AtomicInteger size = new AtomicInteger();
+
+    ArpCache(EnvMemory memory) {
+        buckets = memory.publishedArray(BUCKETS);
+    }
 
     private static int bucket(Ifnet ifnet, int address) {
         return (address * 0x9e37_79b9 ^ ifnet.handle() * 0x85eb_ca6b) >>> 22;
@@ -41,7 +46,7 @@ final class ArpCache {
         int bucket = bucket(ifnet, address);
         ArpEntry fresh = null;
         while (true) {
-            ArpEntry head = buckets.get(bucket);
+            ArpEntry head = buckets.getVolatile(bucket);
             ArpEntry found = find(head, ifnet, address);
             if (found != null || size.get() >= limit) {
                 return found;
@@ -59,7 +64,7 @@ final class ArpCache {
     void remove(ArpEntry gone) {
         int bucket = bucket(gone.ifnet, gone.address);
         while (true) {
-            ArpEntry head = buckets.get(bucket);
+            ArpEntry head = buckets.getVolatile(bucket);
             if (head == gone) {
                 if (buckets.compareAndSet(bucket, gone, gone.next)) {
                     size.getAndDecrement();
@@ -87,7 +92,7 @@ final class ArpCache {
     List<ArpEntry> all() {
         List<ArpEntry> all = new ArrayList<>(size.get());
         for (int i = 0; i < BUCKETS && size.get() > 0; i++) {
-            for (ArpEntry e = buckets.get(i); e != null; e = e.next) {
+            for (ArpEntry e = buckets.getVolatile(i); e != null; e = e.next) {
                 all.add(e);
             }
         }

@@ -12,11 +12,16 @@ import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Callout;
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.internal.RealEnv;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts on wires, on virtual time, all on the calling thread. */
 final class World {
     static final long SECOND = 1_000_000_000L;
+
+    /** Of real threads: some tests have several. */
+    static final EnvMemory MEMORY = new RealEnv().memory();
 
     final MbufPool pool = MbufPool.allocate("world", 1024);
     final List<Host> hosts = new ArrayList<>();
@@ -29,6 +34,8 @@ final class World {
                 return now;
             case "random":
                 return random.nextLong();
+            case "memory":
+                return MEMORY;
             default:
                 throw new UnsupportedOperationException(method.getName());
         }

@@ -1,7 +1,5 @@
 package org.ifnet.netisr.internal;
 
-import java.lang.invoke.VarHandle;
-
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.EnvLock;
 
@@ -35,7 +33,7 @@ final class Barrier {
 
     /** False when {@code nanos}, forever if negative, were over before. */
     boolean await(Role[] roles, long nanos) {
-        VarHandle.fullFence();
+        env.memory().fence();
         env.yieldPoint("barrier.fence");
         long[] begun = new long[roles.length];
         for (int i = 0; i < roles.length; i++) {

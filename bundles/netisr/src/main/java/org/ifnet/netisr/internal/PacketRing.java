@@ -9,6 +9,7 @@ import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr.PacketHandler;
+import org.ifnet.netisr.PublishedArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,6 @@ final class PacketRing {
     static final int CAPACITY = 1024;
 
     private static final int MASK = CAPACITY - 1;
-    private static final VarHandle PACKETS = MethodHandles.arrayElementVarHandle(Mbuf[].class);
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
 
@@ -42,7 +42,7 @@ final class PacketRing {
     private final String owner;
     private final AtomicLong drops;
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final @Nullable Mbuf[] packets = new Mbuf[CAPACITY];
+    private final PublishedArray<Mbuf> packets;
     private final @Nullable PacketHandler[] handlers = new PacketHandler[CAPACITY];
 
     private volatile long head;
@@ -51,6 +51,7 @@ final class PacketRing {
     /** @param drops counts the packets that found no room, one each */
     PacketRing(Env env, String owner, AtomicLong drops) {
         this.env = env;
+        packets = env.memory().publishedArray(CAPACITY);
         this.owner = owner;
         this.drops = drops;
     }
@@ -71,10 +72,10 @@ final class PacketRing {
             m.ownedBy(owner);
             int slot = (int) (at + i) & MASK;
             handlers[slot] = handler;
-            PACKETS.setRelease(packets, slot, m);
+            packets.setRelease(slot, m);
         }
         // The sender looks next whether the netisr sleeps, and that look must not overtake the packets.
-        VarHandle.fullFence();
+        env.memory().fence();
         for (int i = taken; i < size; i++) {
             batch.get(i).free();
         }
@@ -97,13 +98,13 @@ final class PacketRing {
         PacketHandler handler = null;
         while (!into.isFull()) {
             int slot = (int) at & MASK;
-            Mbuf m = (Mbuf) PACKETS.getAcquire(packets, slot);
+            Mbuf m = packets.getAcquire(slot);
             if (m == null || handler != null && handlers[slot] != handler) {
                 break;
             }
             handler = handlers[slot];
             handlers[slot] = null;
-            packets[slot] = null;
+            packets.setPlain(slot, null);
             into.add(m);
             at++;
         }
@@ -124,6 +125,6 @@ final class PacketRing {
 
     /** Nothing is published at the front; netisr only. */
     boolean isEmpty() {
-        return (Mbuf) PACKETS.getVolatile(packets, (int) head & MASK) == null;
+        return packets.getVolatile((int) head & MASK) == null;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.EnvLock;
+import org.ifnet.netisr.EnvMemory;
 import org.ifnet.netisr.EnvThread;
 import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public class RealEnv implements Env {
     @Override
     public boolean interrupted() {
         return Thread.interrupted();
+    }
+
+    @Override
+    public EnvMemory memory() {
+        return RealMemory.INSTANCE;
     }
 
     @Override

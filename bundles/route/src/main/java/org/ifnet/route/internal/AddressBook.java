@@ -10,6 +10,7 @@ import org.ifnet.Ifnet;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.netisr.EnvMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Which interface has which addresses. Netctl writes; any thread reads what was published, without locks. */
@@ -17,9 +18,14 @@ final class AddressBook {
     private static final Held NOTHING = new Held(List.of(), List.of(), new int[0]);
 
     private final ConcurrentHashMap<Ifnet, Held> byIfnet = new ConcurrentHashMap<>();
-    private final HostTable hosts4 = new HostTable();
-    private final HostTable hosts6 = new HostTable();
+    private final HostTable hosts4;
+    private final HostTable hosts6;
     private final LastBytes broadcastBytes = new LastBytes();
+
+    AddressBook(EnvMemory memory) {
+        hosts4 = new HostTable(memory);
+        hosts6 = new HostTable(memory);
+    }
 
     /** What one interface has: never changed, only replaced. */
     private record Held(List<Assigned> assigned, List<Ifaddr> ifaddrs, int[] broadcasts) {

@@ -1,10 +1,12 @@
 package org.ifnet.route.internal;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.ifnet.IfFlags;
 import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.Published;
+import org.ifnet.netisr.PublishedArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class HostTable {
     private static final int LEAST = 16;
 
-    private volatile AtomicReferenceArray<@Nullable Host> places = new AtomicReferenceArray<>(LEAST);
+    private final EnvMemory memory;
+    private final Published<PublishedArray<Host>> places;
     private int taken;
+
+    HostTable(EnvMemory memory) {
+        this.memory = memory;
+        places = memory.published(memory.publishedArray(LEAST));
+    }
 
     /** An address and who has it, in order of adding. */
     private static final class Host {
@@ -35,7 +43,7 @@ final class HostTable {
     /** The first record of that address on an interface that is UP, or null. */
     @Nullable
     Ifaddr find(long hi, long lo) {
-        AtomicReferenceArray<@Nullable Host> p = places;
+        PublishedArray<Host> p = places.getAcquire();
         Host host = p.getAcquire(place(p, hi, lo));
         if (host != null) {
             for (Ifaddr holder : host.holders) {
@@ -48,12 +56,12 @@ final class HostTable {
     }
 
     void add(Ifaddr ifaddr) {
-        if (taken * 2 >= places.length()) {
+        if (taken * 2 >= places.getAcquire().length()) {
             rebuild();
         }
         long hi = ifaddr.address().hi();
         long lo = ifaddr.address().lo();
-        AtomicReferenceArray<@Nullable Host> p = places;
+        PublishedArray<Host> p = places.getAcquire();
         int at = place(p, hi, lo);
         Host host = p.getPlain(at);
         Ifaddr[] holders = host == null ? new Ifaddr[1] : Arrays.copyOf(host.holders, host.holders.length + 1);
@@ -66,7 +74,7 @@ final class HostTable {
     void remove(Ifaddr ifaddr) {
         long hi = ifaddr.address().hi();
         long lo = ifaddr.address().lo();
-        AtomicReferenceArray<@Nullable Host> p = places;
+        PublishedArray<Host> p = places.getAcquire();
         int at = place(p, hi, lo);
         Host host = p.getPlain(at);
         if (host != null) {
@@ -78,7 +86,7 @@ final class HostTable {
     }
 
     /** Where the key stands, or the free place where it would. There always is one. */
-    private static int place(AtomicReferenceArray<@Nullable Host> p, long hi, long lo) {
+    private static int place(PublishedArray<Host> p, long hi, long lo) {
         int mask = p.length() - 1;
         long mixed = (lo * 0x9e37_79b9_7f4a_7c15L) ^ (hi * 0xc2b2_ae3d_27d4_eb4fL);
         int i = (int) (mixed >>> 40) & mask;
@@ -93,14 +101,14 @@ final class HostTable {
 
     /** An array of four times the living keys, without the dead ones. */
     private void rebuild() {
-        AtomicReferenceArray<@Nullable Host> old = places;
+        PublishedArray<Host> old = places.getAcquire();
         int living = 0;
         for (int i = 0; i < old.length(); i++) {
             Host host = old.getPlain(i);
             living += host != null && host.holders.length > 0 ? 1 : 0;
         }
         int size = Math.max(LEAST, Integer.highestOneBit(Math.max(1, living)) * 4);
-        AtomicReferenceArray<@Nullable Host> fresh = new AtomicReferenceArray<>(size);
+        PublishedArray<Host> fresh = memory.publishedArray(size);
         for (int i = 0; i < old.length(); i++) {
             Host host = old.getPlain(i);
             if (host != null && host.holders.length > 0) {
@@ -108,6 +116,6 @@ final class HostTable {
             }
         }
         taken = living;
-        places = fresh;
+        places.setRelease(fresh);
     }
 }

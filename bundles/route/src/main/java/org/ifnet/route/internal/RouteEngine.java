@@ -26,17 +26,18 @@ public final class RouteEngine implements AutoCloseable {
 
     private final Netisr netisr;
     private final Notices notices = new Notices();
-    private final AddressBook book = new AddressBook();
+    private final AddressBook book;
     private final Changes changes;
     private final IfaddrsService ifaddrs;
     private final RoutesService routes;
     private final FibService fib;
     private final Registration events;
 
-    /** Begins to follow the interfaces. {@code env} is what every engine gets; this one needs neither time nor locks. */
+    /** Begins to follow the interfaces. {@code env} is what every engine gets; this one needs of it only memory. */
     public RouteEngine(Env env, Netisr netisr, Ifnets ifnets, IfnetControl control) {
         this.netisr = netisr;
-        RouteTable table = new RouteTable();
+        book = new AddressBook(env.memory());
+        RouteTable table = new RouteTable(env.memory());
         changes = new Changes(ifnets, book, table, notices);
         ifaddrs = new IfaddrsService(netisr, control, book, changes, notices);
         routes = new RoutesService(netisr, table, changes, notices);

@@ -14,6 +14,8 @@ import org.ifnet.Ifnet;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.netisr.EnvMemory;
+import org.ifnet.netisr.Published;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
@@ -30,23 +32,28 @@ final class RouteTable {
 
     private PrefixTrie<Way> next4 = PrefixTrie.empty();
     private PrefixTrie<Way> next6 = PrefixTrie.empty();
-    private volatile PrefixTrie<Way> trie4 = next4;
-    private volatile PrefixTrie<Way> trie6 = next6;
+    private final Published<PrefixTrie<Way>> trie4;
+    private final Published<PrefixTrie<Way>> trie6;
 
     /** Where packets to own addresses go. */
     private @Nullable Ifnet loop;
+
+    RouteTable(EnvMemory memory) {
+        trie4 = memory.published(next4);
+        trie6 = memory.published(next6);
+    }
 
     /** A route as packets and as people see it. */
     record Way(NextHop hop, Route route) {}
 
     @Nullable
     Way way4(int destination) {
-        return trie4.longest((long) destination << 32, 0);
+        return trie4.getAcquire().longest((long) destination << 32, 0);
     }
 
     @Nullable
     Way way6(long hi, long lo) {
-        return trie6.longest(hi, lo);
+        return trie6.getAcquire().longest(hi, lo);
     }
 
     /** Every route of the family by destination; a snapshot for each prefix. */
@@ -152,8 +159,8 @@ final class RouteTable {
 
     /** Makes every change so far visible to packets. */
     void publish() {
-        trie4 = next4;
-        trie6 = next6;
+        trie4.setRelease(next4);
+        trie6.setRelease(next6);
     }
 
     /** The network that an address connects to; null when it connects to none but itself. */

@@ -17,8 +17,8 @@ import org.ifnet.Ifnets;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
-import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class Net {
     boolean netctl;
 
     Net() {
-        engine = new RouteEngine(fake(Env.class), netisr(), ifnets(), control());
+        engine = new RouteEngine(new RealEnv(), netisr(), ifnets(), control());
         engine.addControlListener(records::add);
     }
 
@@ -186,12 +186,6 @@ final class Net {
     interface Answer {
         @Nullable
         Object to(Method method, Object[] args) throws Exception;
-    }
-
-    private static <T> T fake(Class<T> type) {
-        return proxy(type, (method, args) -> {
-            throw new UnsupportedOperationException(method.getName());
-        });
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {
