@@ -24,6 +24,17 @@ public interface LinkPort {
     @Nullable
     Domain domainOfFamily(int family);
 
+    /**
+     * Gives packets that start at their protocol header to their protocol, here or on the netisr of their flow (sysctl
+     * {@code net.netisr.flow_hash}). Consumes all and leaves the batch empty; what finds a mailbox full is counted. On a
+     * netisr.
+     *
+     * @param domain what {@link #domain} or {@link #domainOfFamily} said in this call of input
+     */
+    default void input(Domain domain, int etherType, MbufBatch packets) {
+        domain.input(ifnet(), etherType, packets);
+    }
+
     /** Runs the output hooks, then enqueues the frame. Consumes it. 0 or an errno number. Any thread. */
     int enqueue(Mbuf frame);
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.ifnet.IfnetException;
 import org.ifnet.Registration;
 import org.ifnet.mbuf.MbufBatch;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -34,10 +35,35 @@ public interface Netisr {
     void walk(Runnable message) throws IfnetException;
 
     /**
-     * Hands packets to another netisr. Consumes all, leaves the batch empty, and returns how many were taken; the rest is
-     * freed and counted as MAILBOX_FULL. Any thread.
+     * Sends the message along the netisrs, cpu 0 first, each after the one before has ended, and then the reply to a port
+     * of the sender's choice; the sender does not wait. Any thread, a packet netisr included. The order of sending is kept:
+     * of two messages forwarded one after the other by one thread, every netisr sees the first first (reference 4.1).
+     *
+     * <p>What a visit throws ends the way there, and the reply is told. The reply always comes, once: on a closed platform
+     * (ENXIO), or when a netisr was lost in a driver in the middle of a visit (EIO), on whatever thread found that out.
+     *
+     * @param replyCpu where the reply runs: a cpu or {@link #NETCTL}
      */
-    int queue(int cpu, PacketHandler handler, MbufBatch packets);
+    void forward(Runnable message, int replyCpu, Reply reply);
+
+    /** The end of a {@link #forward}. */
+    @FunctionalInterface
+    interface Reply {
+        /** @param failure null when the message has visited every netisr */
+        void replied(@Nullable Throwable failure);
+    }
+
+    /** The netisr that a flow hash belongs to; any number is a hash (reference 4.2). Any thread. */
+    default int cpuOf(int hash) {
+        return hash & cpus() - 1;
+    }
+
+    /**
+     * Hands packets to another netisr. Consumes all, leaves the batch empty, and returns how many were taken; the rest is
+     * freed and counted as MAILBOX_FULL. Packets for a cpu that is none, or for nobody (a null handler), are freed and
+     * counted as well, in {@code net.netisr.misdirected_drops}. Any thread.
+     */
+    int queue(int cpu, @Nullable PacketHandler handler, MbufBatch packets);
 
     /** Receives the packets of {@link #queue} on the netisr; consumes all and leaves the batch empty. */
     interface PacketHandler {

@@ -11,6 +11,7 @@ import org.ifnet.netisr.Callout;
 import org.ifnet.netisr.DriverGuard;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.netisr.NetisrJob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netisrs whose jobs run when the test says so, on the thread of the test: sources first, then starts. Any thread may
@@ -136,7 +137,12 @@ public final class HandNetisr implements Netisr {
     }
 
     @Override
-    public int queue(int cpu, PacketHandler handler, MbufBatch packets) {
+    public void forward(Runnable message, int replyCpu, Reply reply) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int queue(int cpu, @Nullable PacketHandler handler, MbufBatch packets) {
         throw new UnsupportedOperationException();
     }
 

@@ -69,7 +69,7 @@ final class CoreIfnet implements Ifnet {
         this.info = info;
         control = new ControlLock(parts.env(), name, parts.held());
         protocols = new Protocols(parts.env().memory());
-        reinput = new Reinput(this, parts.netisr());
+        reinput = new Reinput(this, parts.netisr(), parts.flows());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();
         lladdr = info.lladdr();

@@ -56,7 +56,7 @@ final class LinkLayers {
         if (layer == null || ifnet.port() != null) {
             return;
         }
-        Port port = new Port(ifnet, layer, parts.netisr());
+        Port port = new Port(ifnet, layer, parts.netisr(), parts.flows());
         try {
             layer.attach(port);
         } catch (RuntimeException | LinkageError | AssertionError e) {

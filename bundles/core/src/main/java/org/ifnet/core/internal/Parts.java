@@ -13,6 +13,7 @@ record Parts(
         ControlWorkers workers,
         Quiescence quiescence,
         ReceiveBatches batches,
+        Flows flows,
         ControlLock.Held held) {
 
     static Parts of(Env env, Netisr netisr, MbufPool pool) {
@@ -25,6 +26,7 @@ record Parts(
                 new ControlWorkers(env),
                 new Quiescence(env, netisr, settings),
                 new ReceiveBatches(netisr.cpus()),
+                new Flows(netisr, settings),
                 new ControlLock.Held());
     }
 

@@ -17,16 +17,18 @@ final class Port implements LinkPort {
     private final CoreIfnet ifnet;
     private final LinkLayer layer;
     private final Netisr netisr;
+    private final Flows flows;
     /** By cpu, then by slot; each row is its netisr's own. */
     private final MbufBatch[][] scratch;
 
     private volatile @Nullable Object state;
     private boolean closed;
 
-    Port(CoreIfnet ifnet, LinkLayer layer, Netisr netisr) {
+    Port(CoreIfnet ifnet, LinkLayer layer, Netisr netisr, Flows flows) {
         this.ifnet = ifnet;
         this.layer = layer;
         this.netisr = netisr;
+        this.flows = flows;
         scratch = new MbufBatch[netisr.cpus()][];
         for (int cpu = 0; cpu < scratch.length; cpu++) {
             scratch[cpu] = NONE;
@@ -66,6 +68,11 @@ final class Port implements LinkPort {
     @Override
     public @Nullable Domain domainOfFamily(int family) {
         return ifnet.protocols().map().byFamily(family);
+    }
+
+    @Override
+    public void input(Domain domain, int etherType, MbufBatch packets) {
+        flows.input(ifnet, domain, etherType, packets);
     }
 
     @Override

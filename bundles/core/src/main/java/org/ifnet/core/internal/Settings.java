@@ -6,6 +6,7 @@ import java.util.function.IntSupplier;
 
 import org.ifnet.control.Sysctl;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.wire.Toeplitz;
 
 /** The runtime values that core owns. Any thread. */
 final class Settings {
@@ -18,6 +19,7 @@ final class Settings {
     private volatile int driverLimit = 80;
 
     private volatile int queueLength = IfqEngine.DEFAULT_MAXLEN;
+    private volatile boolean flowHash;
 
     /** Nanoseconds that a driver may take to attach or detach before its thread is given up. */
     long detachTimeout() {
@@ -32,6 +34,11 @@ final class Settings {
     /** Packets in each transmit queue of a new interface. */
     int queueLength() {
         return queueLength;
+    }
+
+    /** Received packets go to the netisr of their flow. */
+    boolean flowHash() {
+        return flowHash;
     }
 
     List<Sysctl> sysctls(IntSupplier ifcount) {
@@ -57,7 +64,20 @@ final class Settings {
                         65_536,
                         () -> queueLength,
                         v -> queueLength = v),
+                number(
+                        "net.netisr.flow_hash",
+                        "1: received packets go to the netisr of their flow hash; 0: they stay on that of their source",
+                        0,
+                        1,
+                        () -> flowHash ? 1 : 0,
+                        v -> flowHash = v != 0),
+                constant(Toeplitz.SEED0, "first byte of the key of the flow hash", Toeplitz.SYMMETRIC::seed0),
+                constant(Toeplitz.SEED1, "second byte of the key of the flow hash", Toeplitz.SYMMETRIC::seed1),
                 new IntSysctl("net.link.generic.system.ifcount", "number of attached interfaces", 0, 0, ifcount, null));
+    }
+
+    private static Sysctl constant(String name, String description, IntSupplier get) {
+        return new IntSysctl(name, description, 0, 255, get, null);
     }
 
     private static Sysctl number(

@@ -50,7 +50,7 @@ class PlainLink implements LinkLayer {
         frames.clear();
         Domain domain = port.domain(TYPE);
         if (domain != null && !passed.isEmpty()) {
-            domain.input(port.ifnet(), TYPE, passed);
+            port.input(domain, TYPE, passed);
         } else {
             for (int i = 0; i < passed.size(); i++) {
                 port.drop(DropReason.NO_PROTO, passed.get(i));

@@ -154,7 +154,7 @@ final class EtherInput {
         }
         run.truncate(kept);
         if (kept > 0) {
-            domain.input(ifnet, type, run);
+            port.input(domain, type, run);
         }
     }
 

@@ -34,10 +34,24 @@ final class Knob implements Sysctl {
                         "net.netisr.stuck_limit",
                         "milliseconds that a netisr may stay in a driver before another thread takes over, 1 to 10000",
                         () -> engine.stuckLimitNanos() / MILLI,
-                        (name, value) -> engine.stuckLimitNanos(parse(name, value) * MILLI)),
+                        (name, value) -> engine.stuckLimitNanos(parse(name, value, 10_000) * MILLI)),
                 readOnly("net.netisr.cpus", "number of netisrs", engine::cpus),
                 readOnly("net.netisr.mailbox_drops", "packets that found a mailbox full", engine::mailboxDrops),
-                readOnly("net.netisr.handovers", "netisrs taken from threads lost in drivers", engine::handovers));
+                readOnly("net.netisr.handovers", "netisrs taken from threads lost in drivers", engine::handovers),
+                readOnly(
+                        "net.netisr.misdirected_drops",
+                        "packets for a netisr that does not exist, or for nobody",
+                        engine::misdirectedDrops),
+                new Knob(
+                        "net.netisr.rollup_limit",
+                        "control messages that a netisr runs between two runs of its roll-ups, 1 to 10000",
+                        () -> engine.pace().rollupLimit(),
+                        (name, value) -> engine.pace().rollupLimit((int) parse(name, value, 10_000))),
+                new Knob(
+                        "net.netisr.poll_rounds",
+                        "rounds with something to do between two looks for readable descriptors, 1 to 1000",
+                        () -> engine.pace().pollRounds(),
+                        (name, value) -> engine.pace().pollRounds((int) parse(name, value, 1000))));
     }
 
     private static Knob readOnly(String name, String description, LongSupplier getter) {
@@ -46,16 +60,16 @@ final class Knob implements Sysctl {
         });
     }
 
-    private static long parse(String name, String value) throws IfnetException {
+    private static long parse(String name, String value, int most) throws IfnetException {
         try {
             long n = Long.parseLong(value.trim());
-            if (n >= 1 && n <= 10_000) {
+            if (n >= 1 && n <= most) {
                 return n;
             }
         } catch (NumberFormatException e) {
             // refused below, like a number out of range
         }
-        throw new IfnetException(Errno.EINVAL, name + ": '" + value + "' is not 1 to 10000");
+        throw new IfnetException(Errno.EINVAL, name + ": '" + value + "' is not 1 to " + most);
     }
 
     @Override

@@ -42,7 +42,9 @@ public class NetisrEngine implements Netisr, AutoCloseable {
     private final Drains drains;
     private final Barrier barrier;
     private final Rollups rollups = new Rollups();
+    private final Pace pace = new Pace();
     private final AtomicLong drops = new AtomicLong();
+    private final AtomicLong misdirected = new AtomicLong();
     private final List<Carrier> abandoned = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -60,7 +62,7 @@ public class NetisrEngine implements Netisr, AutoCloseable {
         barrier = new Barrier(env);
         netctl = new Port(this, NETCTL, "ifnet-netctl");
         roles = new Role[Integer.highestOneBit(cpus)];
-        Arrays.setAll(roles, cpu -> new Role(this, cpu, drops, rollups));
+        Arrays.setAll(roles, cpu -> new Role(this, cpu, drops, rollups, pace));
         monitor = new Monitor(this, roles);
         waiterFactory(factory);
     }
@@ -207,8 +209,18 @@ public class NetisrEngine implements Netisr, AutoCloseable {
     }
 
     @Override
-    public int queue(int cpu, PacketHandler handler, MbufBatch packets) {
-        return role(cpu).queue(handler, packets);
+    public void forward(Runnable message, int replyCpu, Reply reply) {
+        new ForwardMessage(roles, message, port(replyCpu), reply).send();
+    }
+
+    @Override
+    public int queue(int cpu, @Nullable PacketHandler handler, MbufBatch packets) {
+        if (cpu < 0 || cpu >= roles.length || handler == null) {
+            misdirected.addAndGet(packets.size());
+            packets.freeAll();
+            return 0;
+        }
+        return roles[cpu].queue(handler, packets);
     }
 
     @Override
@@ -272,6 +284,16 @@ public class NetisrEngine implements Netisr, AutoCloseable {
     /** Packets that found a mailbox full. */
     public long mailboxDrops() {
         return drops.get();
+    }
+
+    /** Packets for a cpu that is none, or for nobody. */
+    public long misdirectedDrops() {
+        return misdirected.get();
+    }
+
+    /** How much a netisr does before it looks at something else. */
+    Pace pace() {
+        return pace;
     }
 
     /** Roles that went to another thread. */

@@ -103,16 +103,23 @@ class Port {
         runTimers(me);
     }
 
-    /** Runs the messages that are there now, not those they send. */
+    /** Runs the messages that are there now, not those they send; true when some ran since the last batch ended. */
     final boolean runMessages(Carrier me) {
         control.gather();
-        boolean any = false;
+        int ran = 0;
+        int limit = engine.pace().rollupLimit();
         for (Message m = control.poll(); m != null; m = control.poll()) {
             me.run(m);
-            any = true;
+            if (++ran == limit) {
+                batchEnded(me);
+                ran = 0;
+            }
         }
-        return any;
+        return ran > 0;
     }
+
+    /** As many messages as a batch has were run. */
+    void batchEnded(Carrier me) {}
 
     final boolean runTimers(Carrier me) {
         timers.receive();

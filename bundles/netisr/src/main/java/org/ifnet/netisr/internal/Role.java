@@ -22,15 +22,19 @@ final class Role extends Port {
     private final PacketRing ring;
     private final Sources sources;
     private final Rollups rollups;
+    private final Pace pace;
 
     /** Something ran since the last roll-ups. True at first: a new carrier does not know what the old one did. */
     private boolean dirty = true;
 
     private long round;
+    /** Rounds since the last look for descriptors. */
+    private int unlooked;
 
-    Role(NetisrEngine engine, int cpu, AtomicLong drops, Rollups rollups) {
+    Role(NetisrEngine engine, int cpu, AtomicLong drops, Rollups rollups, Pace pace) {
         super(engine, cpu, "ifnet-netisr" + cpu);
         this.rollups = rollups;
+        this.pace = pace;
         polls = new Inbox<>(env());
         starts = new Inbox<>(env());
         ring = new PacketRing(env(), "mailbox of netisr " + cpu, drops);
@@ -41,7 +45,7 @@ final class Role extends Port {
     void round(Carrier me) {
         round++;
         boolean any = runMessages(me);
-        sources.look();
+        look();
         any |= runJobs(me, polls, POLLS);
         any |= runPackets(me);
         any |= runJobs(me, starts, Integer.MAX_VALUE);
@@ -50,6 +54,26 @@ final class Role extends Port {
             rollups.run(me, faults());
         }
         dirty = runTimers(me);
+    }
+
+    /**
+     * Looks for readable descriptors, unless there are jobs or packets anyway: then only once in a number of rounds, so that a
+     * source which is never done is polled round after round for no system call but its own, and others still have their
+     * turn. A role with nothing to do waits in the waiter, so nothing is overlooked; and what the waiter found at the end
+     * of a sleep is not asked for again.
+     */
+    private void look() {
+        if (sources.hasJustLooked()) {
+            unlooked = 0;
+        } else if (++unlooked >= pace.pollRounds() || polls.isEmpty() && starts.isEmpty() && ring.isEmpty()) {
+            unlooked = 0;
+            sources.look();
+        }
+    }
+
+    @Override
+    void batchEnded(Carrier me) {
+        rollups.run(me, faults());
     }
 
     /** Runs what is scheduled; what a job schedules again has its turn in the next round. */

@@ -32,6 +32,8 @@ final class Sources {
     private volatile @Nullable NetisrWaiter inside;
     private volatile @Nullable SourceJob[] slots = new SourceJob[0];
     private volatile int watched;
+    /** The role's: it has asked the waiter since the last {@link #hasJustLooked}. */
+    private boolean looked;
 
     Sources(Role role) {
         this.role = role;
@@ -182,7 +184,15 @@ final class Sources {
             enter();
             await(0);
             leave();
+            looked = false;
         }
+    }
+
+    /** True once after every time that the role waited in the waiter: what can be read is known. */
+    boolean hasJustLooked() {
+        boolean was = looked;
+        looked = false;
+        return was;
     }
 
     /** The role announces the waiter that it is about to use. */
@@ -206,6 +216,7 @@ final class Sources {
         }
         try {
             w.await(nanos, ready);
+            looked = true;
         } catch (Throwable t) {
             role.faults().note(w, t);
             env.park(FAULT_PAUSE);

@@ -66,7 +66,7 @@ public final class LoopLink implements LinkLayer {
 
     private static void deliver(LinkPort port, @Nullable Domain domain, MbufBatch run) {
         if (domain != null && !run.isEmpty()) {
-            domain.input(port.ifnet(), domain.etherType(), run);
+            port.input(domain, domain.etherType(), run);
         }
     }
 
