@@ -169,7 +169,7 @@ final class Lifecycle {
             after.run();
         };
         if (mustNotWait() || ifnet.isBelow()) {
-            parts.workers().post(work);
+            parts.workers().post(work::run);
         } else {
             work.run();
         }
