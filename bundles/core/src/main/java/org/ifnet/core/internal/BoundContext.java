@@ -72,6 +72,7 @@ final class BoundContext implements DriverContext {
     @Override
     public DriverSource source(int cpu, int fd, DriverPoll poll) throws IfnetException {
         Source source = new Source(parts, binding, checked(cpu), poll);
+        source.pollWhenOpened();
         return keep(source, parts.netisr().source(cpu, fd, source));
     }
 
@@ -132,7 +133,7 @@ final class BoundContext implements DriverContext {
 
     /** What was asked for while the driver's attach ran. */
     void scheduleSources() {
-        sources.forEach(Source::schedule);
+        sources.forEach(Source::opened);
     }
 
     /** Nothing of it begins any more. */
