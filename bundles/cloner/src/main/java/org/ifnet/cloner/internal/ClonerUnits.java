@@ -1,8 +1,8 @@
 package org.ifnet.cloner.internal;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.ifnet.Errno;
@@ -15,8 +15,12 @@ import org.ifnet.cloner.Cloner;
  */
 final class ClonerUnits {
     final Cloner cloner;
-    final List<CloneUnit> live = new ArrayList<>();
+    /** In the order of creation. */
+    final Set<CloneUnit> live = new LinkedHashSet<>();
+
     private final BitSet taken = new BitSet();
+    /** No unit below is free. */
+    private int lowest;
     /** The service went: nothing new is made, and what is being made is taken down again. */
     boolean gone;
     /** Units between reservation and the first moment they can be destroyed. */
@@ -39,7 +43,8 @@ final class ClonerUnits {
 
     /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none. */
     CloneUnit reserveLowest(Predicate<String> used) throws IfnetException {
-        int unit = taken.nextClearBit(0);
+        lowest = taken.nextClearBit(lowest);
+        int unit = lowest;
         while (unit <= cloner.maxUnit() && used.test(cloner.prefix() + unit)) {
             unit = taken.nextClearBit(unit + 1);
         }
@@ -57,6 +62,7 @@ final class ClonerUnits {
 
     void release(CloneUnit unit) {
         taken.clear(unit.number);
+        lowest = Math.min(lowest, unit.number);
         live.remove(unit);
     }
 }
