@@ -39,6 +39,28 @@ final class ControlLock {
         }
     }
 
+    boolean tryLock() {
+        boolean taken = lock.tryLock();
+        if (taken && depth++ == 0) {
+            held.locks.add(this);
+        }
+        return taken;
+    }
+
+    /** Lets go of the lock, however often it is held, waits for {@link #signalAll} or that long, and takes it again. */
+    void await(long nanos) {
+        int mine = depth;
+        depth = 0;
+        held.locks.remove(this);
+        lock.await(nanos);
+        depth = mine;
+        held.locks.add(this);
+    }
+
+    void signalAll() {
+        lock.signalAll();
+    }
+
     void unlock() {
         if (--depth == 0) {
             held.locks.remove(this);

@@ -49,6 +49,7 @@ final class CoreIfnet implements Ifnet {
     private volatile long attachOrder;
     private volatile boolean attached;
     private volatile boolean leaving;
+    private boolean ending;
     private volatile int mtu;
     private volatile int metric;
     private volatile int capabilitiesEnabled;
@@ -170,6 +171,17 @@ final class CoreIfnet implements Ifnet {
     /** Detach is on its way. */
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Under the control lock: a detach has begun and let go of the lock until it goes on. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Under the control lock; wakes those who wait for the end. */
+    void ending(boolean now) {
+        ending = now;
+        control.signalAll();
     }
 
     /** The caller was called by this interface's driver, or by a listener of this interface: it must not wait for it. */
