@@ -38,10 +38,10 @@ final class ClonerUnits {
         if (taken.get(unit)) {
             throw new IfnetException(Errno.EEXIST, "unit " + name + " exists already");
         }
-        return take(unit);
+        return take(unit, false);
     }
 
-    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none. */
+    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none, or its name is too long. */
     CloneUnit reserveLowest(Predicate<String> used) throws IfnetException {
         lowest = taken.nextClearBit(lowest);
         int unit = lowest;
@@ -51,13 +51,14 @@ final class ClonerUnits {
         if (unit > cloner.maxUnit()) {
             throw new IfnetException(Errno.ENOSPC, "every unit of " + cloner.prefix() + " is used");
         }
-        return take(unit);
+        CloneName.checkLength(cloner.prefix() + unit);
+        return take(unit, true);
     }
 
-    private CloneUnit take(int unit) {
+    private CloneUnit take(int unit, boolean anyWouldDo) {
         taken.set(unit);
         creating++;
-        return new CloneUnit(this, unit);
+        return new CloneUnit(this, unit, anyWouldDo);
     }
 
     void release(CloneUnit unit) {
