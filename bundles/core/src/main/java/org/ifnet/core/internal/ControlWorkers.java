@@ -113,18 +113,27 @@ final class ControlWorkers {
             EnvThread self = env.current();
             thread = self;
             try {
-                Work next = work.getAndSet(null);
-                while (next != null) {
-                    perform(next);
-                    boolean stays = becomeIdle();
-                    next.ended();
-                    next = stays ? awaitWork() : null;
+                boolean stays = true;
+                while (stays) {
+                    stays = serve() && awaitWork();
                 }
             } finally {
                 lock.lock();
                 alive.remove(self);
                 lock.unlock();
             }
+        }
+
+        /** Does what was given; false when there will be no more. Nothing of it is held when this returns. */
+        private boolean serve() {
+            Work next = work.getAndSet(null);
+            if (next == null) {
+                return false;
+            }
+            perform(next);
+            boolean stays = becomeIdle();
+            next.ended();
+            return stays;
         }
 
         private void perform(Work next) {
@@ -149,25 +158,22 @@ final class ControlWorkers {
             }
         }
 
-        /** Null when the thread shall end. */
-        private @Nullable Work awaitWork() {
-            if (!env.spin(this::hasWork, SPIN_NANOS)) {
-                sleep();
-            }
-            return work.getAndSet(null);
+        /** False when the thread shall end. */
+        private boolean awaitWork() {
+            return env.spin(this::hasWork, SPIN_NANOS) || sleep();
         }
 
-        /** Returns when there is work, or when there will be none. */
-        private void sleep() {
+        private boolean sleep() {
             Deadline end = Deadline.in(env, IDLE_NANOS);
             asleep = true;
             while (!hasWork()) {
                 env.park(end.remaining());
                 if (!hasWork() && mayEnd(end)) {
-                    break;
+                    return false;
                 }
             }
             asleep = false;
+            return true;
         }
 
         private boolean hasWork() {
