@@ -17,7 +17,7 @@ final class CloneUnit {
 
     final ClonerUnits units;
     final int number;
-    final List<Ifnets.Attachment> attachments = new ArrayList<>();
+    final List<Ifnets.Attachment> attachments = new ArrayList<>(2);
     State state = State.CREATING;
     /** It was chosen for whoever asked for the lowest free unit. */
     final boolean anyWouldDo;

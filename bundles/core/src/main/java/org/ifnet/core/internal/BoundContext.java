@@ -1,8 +1,5 @@
 package org.ifnet.core.internal;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-
 import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
@@ -27,9 +24,9 @@ final class BoundContext implements DriverContext {
     private final Parts parts;
     private final Binding binding;
     private final BoundQueue[] queues;
-    private final Queue<Source> sources = new ConcurrentLinkedQueue<>();
-    private final Queue<BoundCallout> callouts = new ConcurrentLinkedQueue<>();
-    private final Queue<EnvThread> threads = new ConcurrentLinkedQueue<>();
+    private final Few<Source> sources = new Few<>();
+    private final Few<BoundCallout> callouts = new Few<>();
+    private final Few<EnvThread> threads = new Few<>();
     private volatile boolean closed;
 
     BoundContext(Parts parts, Binding binding, BoundQueue[] queues) {

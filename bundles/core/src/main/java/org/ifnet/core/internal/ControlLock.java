@@ -12,8 +12,8 @@ final class ControlLock {
     private final Held held;
     private int depth;
 
-    ControlLock(Env env, String name, Held held) {
-        lock = env.lock("control of " + name, Env.Rank.CONTROL);
+    ControlLock(Env env, Held held) {
+        lock = env.lock("control of an interface", Env.Rank.CONTROL);
         this.held = held;
     }
 

@@ -68,7 +68,7 @@ final class CoreIfnet implements Ifnet {
         this.upDown = upDown;
         this.name = name;
         this.info = info;
-        control = new ControlLock(parts.env(), name, parts.held());
+        control = new ControlLock(parts.env(), parts.held());
         reinput = new Reinput(this, parts.netisr());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
         mtu = info.mtu();

@@ -35,9 +35,10 @@ final class Departure {
         table.unpublish(ifnet);
     }
 
-    /** No call and no packet begins any more; true when it was up. Nobody finds it. Under the control lock. */
+    /** No call and no packet begins any more, and no domain comes to it; true when it was up. Nobody finds it. Under the control lock. */
     boolean begin(CoreIfnet ifnet) {
         boolean wasUp = ifnet.has(IfFlags.UP);
+        ifnet.protocols().close();
         if (wasUp) {
             upDown.silence(ifnet);
         }

@@ -30,7 +30,7 @@ final class Source implements DriverSource, NetisrJob.Body {
         this.batches = parts.batches();
         this.cpu = cpu;
         this.poll = poll;
-        serializer = parts.env().serializer("source of " + ifnet.name());
+        serializer = parts.env().serializer("a source");
     }
 
     void job(NetisrJob made) {
