@@ -3,40 +3,53 @@ package org.ifnet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Packets dropped, by reason. Any thread may count and read; a read is exact at a quiet moment. */
 public final class DropCounts {
     private static final DropReason[] REASONS = DropReason.values();
-    private final AtomicLongArray packets = new AtomicLongArray(REASONS.length);
+    /** By reason; made by the first drop, which most interfaces never have. */
+    private final AtomicReference<@Nullable AtomicLongArray> packets = new AtomicReference<>();
+
+    private AtomicLongArray counts() {
+        AtomicLongArray known = packets.get();
+        if (known == null) {
+            packets.compareAndSet(null, new AtomicLongArray(REASONS.length));
+            return counts();
+        }
+        return known;
+    }
 
     /** Counts one packet and frees it. */
     public void drop(DropReason reason, Mbuf m) {
-        packets.getAndIncrement(reason.ordinal());
+        counts().getAndIncrement(reason.ordinal());
         m.free();
     }
 
     /** Counts every packet of the batch, frees them and leaves the batch empty. */
     public void drop(DropReason reason, MbufBatch batch) {
-        packets.getAndAdd(reason.ordinal(), batch.size());
+        counts().getAndAdd(reason.ordinal(), batch.size());
         batch.freeAll();
     }
 
     /** Counts packets that somebody else freed. */
     public void count(DropReason reason, long n) {
-        packets.getAndAdd(reason.ordinal(), n);
+        counts().getAndAdd(reason.ordinal(), n);
     }
 
     public long get(DropReason reason) {
-        return packets.get(reason.ordinal());
+        AtomicLongArray known = packets.get();
+        return known == null ? 0 : known.get(reason.ordinal());
     }
 
     public long total() {
         long sum = 0;
-        for (int i = 0; i < REASONS.length; i++) {
-            sum += packets.get(i);
+        for (DropReason reason : REASONS) {
+            sum += get(reason);
         }
         return sum;
     }

@@ -1,5 +1,7 @@
 package org.ifnet.netisr;
 
+import java.util.function.BooleanSupplier;
+
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -34,6 +36,18 @@ public interface Env {
 
     /** Waits until {@link EnvThread#unpark}, the time is over, or for no reason. At most {@code nanos}; forever if negative. */
     void park(long nanos);
+
+    /**
+     * Looks again and again, for at most about {@code nanos}, whether something is so that another running thread is about
+     * to do: cheaper than parking when that takes a microsecond or two. Looks once in simulation and on one processor.
+     *
+     * @param done cheap, lock-free, and without effect
+     * @param nanos tens of microseconds at most: a processor is burnt meanwhile
+     * @return what {@code done} said last
+     */
+    default boolean spin(BooleanSupplier done, long nanos) {
+        return done.getAsBoolean();
+    }
 
     /** The calling thread was interrupted ({@link EnvThread#interrupt}); clears that. {@link #park} returns at once as long
      * as it is not cleared. */

@@ -10,6 +10,10 @@ import org.ifnet.IfnetException;
  */
 record CloneName(String prefix, int unit) {
     static final int ANY = -1;
+    /** IF_MAXUNIT. */
+    static final int MAX_UNIT = 0x7fff;
+    /** Of the name of an interface: IFNAMSIZ without the end of a string in C. */
+    private static final int MAX_LENGTH = 15;
 
     /** {@code tap} or {@code tap7}. EINVAL for anything else: a unit has no leading zero and fits an int. */
     static CloneName parse(String name) throws IfnetException {
@@ -23,6 +27,14 @@ record CloneName(String prefix, int unit) {
             throw new IfnetException(Errno.EINVAL, "no cloner for " + name);
         }
         return new CloneName(prefix, digits.isEmpty() ? ANY : unit(name, digits));
+    }
+
+    /** A name that was chosen for somebody must fit: ENOSPC, because no other choice fits better. */
+    static void checkLength(String name) throws IfnetException {
+        if (name.length() > MAX_LENGTH) {
+            throw new IfnetException(
+                    Errno.ENOSPC, "no unit is left: " + name + " is longer than " + MAX_LENGTH + " characters");
+        }
     }
 
     static boolean isLetter(char c) {

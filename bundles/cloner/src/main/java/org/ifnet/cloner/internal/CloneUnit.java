@@ -1,6 +1,7 @@
 package org.ifnet.cloner.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.ifnet.Ifnets;
@@ -16,17 +17,27 @@ final class CloneUnit {
 
     final ClonerUnits units;
     final int number;
-    final List<Ifnets.Attachment> attachments = new ArrayList<>();
+    final List<Ifnets.Attachment> attachments = new ArrayList<>(2);
     State state = State.CREATING;
+    /** It was chosen for whoever asked for the lowest free unit. */
+    final boolean anyWouldDo;
 
-    CloneUnit(ClonerUnits units, int number) {
+    CloneUnit(ClonerUnits units, int number, boolean anyWouldDo) {
         this.units = units;
         this.number = number;
+        this.anyWouldDo = anyWouldDo;
     }
 
     /** What to create to get it again. */
     String name() {
         return units.cloner.prefix() + number;
+    }
+
+    /** Its interfaces in the order in which they go. */
+    List<Ifnets.Attachment> youngestFirst() {
+        List<Ifnets.Attachment> reverse = new ArrayList<>(attachments);
+        Collections.reverse(reverse);
+        return reverse;
     }
 
     boolean isWhole() {

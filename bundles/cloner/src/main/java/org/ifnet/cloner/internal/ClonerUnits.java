@@ -1,8 +1,8 @@
 package org.ifnet.cloner.internal;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.ifnet.Errno;
@@ -15,8 +15,12 @@ import org.ifnet.cloner.Cloner;
  */
 final class ClonerUnits {
     final Cloner cloner;
-    final List<CloneUnit> live = new ArrayList<>();
+    /** In the order of creation. */
+    final Set<CloneUnit> live = new LinkedHashSet<>();
+
     private final BitSet taken = new BitSet();
+    /** No unit below is free. */
+    private int lowest;
     /** The service went: nothing new is made, and what is being made is taken down again. */
     boolean gone;
     /** Units between reservation and the first moment they can be destroyed. */
@@ -34,29 +38,32 @@ final class ClonerUnits {
         if (taken.get(unit)) {
             throw new IfnetException(Errno.EEXIST, "unit " + name + " exists already");
         }
-        return take(unit);
+        return take(unit, false);
     }
 
-    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none. */
+    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none, or its name is too long. */
     CloneUnit reserveLowest(Predicate<String> used) throws IfnetException {
-        int unit = taken.nextClearBit(0);
+        lowest = taken.nextClearBit(lowest);
+        int unit = lowest;
         while (unit <= cloner.maxUnit() && used.test(cloner.prefix() + unit)) {
             unit = taken.nextClearBit(unit + 1);
         }
         if (unit > cloner.maxUnit()) {
             throw new IfnetException(Errno.ENOSPC, "every unit of " + cloner.prefix() + " is used");
         }
-        return take(unit);
+        CloneName.checkLength(cloner.prefix() + unit);
+        return take(unit, true);
     }
 
-    private CloneUnit take(int unit) {
+    private CloneUnit take(int unit, boolean anyWouldDo) {
         taken.set(unit);
         creating++;
-        return new CloneUnit(this, unit);
+        return new CloneUnit(this, unit, anyWouldDo);
     }
 
     void release(CloneUnit unit) {
         taken.clear(unit.number);
+        lowest = Math.min(lowest, unit.number);
         live.remove(unit);
     }
 }

@@ -1,10 +1,13 @@
 package org.ifnet.cloner.internal;
 
 import java.util.List;
+import java.util.Map;
 
 import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
+import org.ifnet.Registration;
 import org.ifnet.cloner.Cloner;
+import org.ifnet.cloner.ClonerListener;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.Credential;
@@ -61,7 +64,17 @@ public final class ClonersComponent implements Cloners {
     }
 
     @Override
+    public Map<String, IfnetException> destroyAll(Credential who, List<String> ifnets) throws IfnetException {
+        return engine.destroyAll(who, ifnets);
+    }
+
+    @Override
     public List<String> list() {
         return engine.list();
+    }
+
+    @Override
+    public Registration listen(ClonerListener listener, boolean replay) {
+        return engine.listen(listener, replay);
     }
 }

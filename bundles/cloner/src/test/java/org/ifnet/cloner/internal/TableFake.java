@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
@@ -23,6 +24,9 @@ final class TableFake implements Ifnets {
     final Map<String, Port> byName = new ConcurrentHashMap<>();
     final List<IfnetListener> listeners = new CopyOnWriteArrayList<>();
     final List<String> log = new CopyOnWriteArrayList<>();
+    /** What happens to an interface before its attach returns. */
+    volatile Consumer<Port> onAttach = port -> {};
+
     private final AtomicInteger handles = new AtomicInteger();
 
     /** One interface: what the engine may ask of it is answered, anything else fails the test. */
@@ -68,6 +72,7 @@ final class TableFake implements Ifnets {
             throw new IfnetException(Errno.EEXIST, name + " is taken");
         }
         log.add("+" + name);
+        onAttach.accept(port);
         return port;
     }
 

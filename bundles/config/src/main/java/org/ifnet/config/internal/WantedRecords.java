@@ -1,10 +1,14 @@
 package org.ifnet.config.internal;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +34,8 @@ public final class WantedRecords implements ControlListener {
     /** A clone to create. */
     record WantedClone(String name, @Nullable String params) {}
 
-    private final ConcurrentMap<String, WantedIfnet> ifnets = new ConcurrentHashMap<>();
+    /** Sorted: what one clone has stands together. */
+    private final ConcurrentNavigableMap<String, WantedIfnet> ifnets = new ConcurrentSkipListMap<>();
     /** From the present name of a renamed interface to the one it attached with. */
     private final ConcurrentMap<String, String> attachNames = new ConcurrentHashMap<>();
 
@@ -107,19 +112,33 @@ public final class WantedRecords implements ControlListener {
 
     private void destroyed(String clone) {
         clones.remove(clone);
-        routes.values().removeIf(p -> isThrough(clone, p.value()));
-        ifnets.keySet().removeIf(name -> isOf(clone, name));
-        attachNames.values().removeIf(name -> isOf(clone, name));
+        Map<String, WantedIfnet> its = of(clone);
+        routes.values().removeIf(p -> isThrough(clone, its.values(), p.value()));
+        its.forEach((attached, wanted) -> {
+            ifnets.remove(attached);
+            String present = wanted.name();
+            if (present != null) {
+                attachNames.remove(present, attached);
+            }
+        });
+    }
+
+    /** What is wanted of the interfaces of a clone: they stand in two places of the order, however many there are. */
+    private Map<String, WantedIfnet> of(String clone) {
+        Map<String, WantedIfnet> its = new TreeMap<>(ifnets.subMap(clone, true, clone, true));
+        ifnets.subMap(clone + "A", clone + "{").forEach((name, wanted) -> {
+            if (isOf(clone, name)) {
+                its.put(name, wanted);
+            }
+        });
+        return its;
     }
 
     /** Also by the name that an interface of the clone was given: it has gone by now, and its present name with it. */
-    private boolean isThrough(String clone, RouteSpec route) {
+    private boolean isThrough(String clone, Collection<WantedIfnet> its, RouteSpec route) {
         String through = route.ifnet();
         return through != null
-                && (isOf(clone, attachName(through))
-                        || ifnets.entrySet().stream()
-                                .anyMatch(e -> isOf(clone, e.getKey())
-                                        && through.equals(e.getValue().name())));
+                && (isOf(clone, attachName(through)) || its.stream().anyMatch(wanted -> through.equals(wanted.name())));
     }
 
     /** {@code tap3} has the interface {@code tap3}, {@code epair3} has {@code epair3a} and {@code epair3b}. */
@@ -178,6 +197,15 @@ public final class WantedRecords implements ControlListener {
                 .sorted(Comparator.comparingLong(e -> e.getValue().place()))
                 .map(e -> Map.entry(e.getKey(), e.getValue().value()))
                 .toList();
+    }
+
+    /** Nothing is to be asked for when an interface comes that attaches under that name. */
+    boolean wantsNothing(String attachName) {
+        return routes.isEmpty() && !ifnets.containsKey(attachName);
+    }
+
+    boolean wantsRoutes() {
+        return !routes.isEmpty();
     }
 
     boolean wants(RouteSpec route) {

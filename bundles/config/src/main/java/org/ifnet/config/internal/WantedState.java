@@ -150,10 +150,13 @@ public final class WantedState {
     /** Under the control lock of the interface: notes and returns. */
     private void event(IfnetEvent event) {
         if (event instanceof IfnetEvent.Attached) {
+            if (records.wantsNothing(records.attachName(event.ifnet().name()))) {
+                return;
+            }
             add(Agenda.Kind.IFNET, event.ifnet());
         } else if (event instanceof IfnetEvent.DriverChanged changed && changed.state() == DriverState.BOUND) {
             add(Agenda.Kind.IFNET, event.ifnet());
-        } else if (event instanceof IfnetEvent.Up) {
+        } else if (event instanceof IfnetEvent.Up && records.wantsRoutes()) {
             add(Agenda.Kind.ROUTES, null);
         } else if (event instanceof IfnetEvent.Detached) {
             records.forgetName(event.ifnet().name());

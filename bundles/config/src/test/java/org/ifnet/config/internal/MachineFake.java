@@ -15,6 +15,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.IfnetListener;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
+import org.ifnet.cloner.ClonerListener;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
@@ -215,6 +216,16 @@ final class MachineFake extends NoControl implements Routes, Cloners, Sysctls {
     }
 
     @Override
+    public Map<String, IfnetException> destroyAll(Credential who, List<String> clones) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Registration listen(ClonerListener listener, boolean replay) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void destroy(Credential who, String clone) {
         List.copyOf(ports.keySet()).stream().filter(p -> p.startsWith(clone)).forEach(this::unplug);
         records.controlled(new ControlRecord.CloneDestroyed(who.who(), clone));
@@ -252,13 +263,13 @@ final class MachineFake extends NoControl implements Routes, Cloners, Sysctls {
                 new Class<?>[] {Ifnets.class},
                 (self, method, args) -> switch (method.getName()) {
                     case "list" -> ports.values().stream().map(p -> p.ifnet).toList();
-                    case "listen" -> listen((IfnetListener) args[0], (Boolean) args[1]);
+                    case "listen" -> follow((IfnetListener) args[0], (Boolean) args[1]);
                     case "equals" -> self == args[0];
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
 
-    private Registration listen(IfnetListener listener, boolean replay) {
+    private Registration follow(IfnetListener listener, boolean replay) {
         listeners.add(listener);
         ports.values().forEach(p -> listener.event(new IfnetEvent.Attached(0, p.ifnet)));
         return () -> listeners.remove(listener);

@@ -5,13 +5,16 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 import org.ifnet.IfnetEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Those who know of one interface. Under its control lock, but for {@link #isAnnounced}. */
 final class Audience {
     private static final Subscriber[] NOBODY = {};
 
     private Subscriber[] members = NOBODY;
-    private final Deque<IfnetEvent> waiting = new ArrayDeque<>();
+    /** What is to be told when all have heard of what is being told; null when there is nothing. */
+    private @Nullable Deque<IfnetEvent> waiting;
+
     private boolean telling;
     private long announced;
     private volatile boolean open;
@@ -44,17 +47,19 @@ final class Audience {
 
     /** Tells everybody. What a listener changes meanwhile is told when all have heard of this: everybody hears in order. */
     void tell(IfnetEvent event) {
-        waiting.add(event);
         if (telling) {
+            waiting = waiting == null ? new ArrayDeque<>() : waiting;
+            waiting.add(event);
             return;
         }
         telling = true;
         try {
-            for (IfnetEvent next = waiting.poll(); next != null; next = waiting.poll()) {
+            for (IfnetEvent next = event; next != null; next = waiting == null ? null : waiting.poll()) {
                 tellAll(next);
             }
         } finally {
             telling = false;
+            waiting = null;
         }
     }
 

@@ -44,7 +44,7 @@ final class Binding {
         this.guarded = guarded;
         queues = new BoundQueue[ifnet.queue().count()];
         for (int i = 0; i < queues.length; i++) {
-            Serializer serializer = parts.env().serializer("subqueue " + i + " of " + ifnet.name());
+            Serializer serializer = parts.env().serializer("a subqueue");
             queues[i] = new BoundQueue(this, ifnet.queue().subqueue(i), serializer);
         }
         context = new BoundContext(parts, this, queues);

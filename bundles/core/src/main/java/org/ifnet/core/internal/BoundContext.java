@@ -1,8 +1,5 @@
 package org.ifnet.core.internal;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-
 import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
@@ -27,9 +24,9 @@ final class BoundContext implements DriverContext {
     private final Parts parts;
     private final Binding binding;
     private final BoundQueue[] queues;
-    private final Queue<Source> sources = new ConcurrentLinkedQueue<>();
-    private final Queue<BoundCallout> callouts = new ConcurrentLinkedQueue<>();
-    private final Queue<EnvThread> threads = new ConcurrentLinkedQueue<>();
+    private final Few<Source> sources = new Few<>();
+    private final Few<BoundCallout> callouts = new Few<>();
+    private final Few<EnvThread> threads = new Few<>();
     private volatile boolean closed;
 
     BoundContext(Parts parts, Binding binding, BoundQueue[] queues) {
@@ -72,6 +69,7 @@ final class BoundContext implements DriverContext {
     @Override
     public DriverSource source(int cpu, int fd, DriverPoll poll) throws IfnetException {
         Source source = new Source(parts, binding, checked(cpu), poll);
+        source.pollWhenOpened();
         return keep(source, parts.netisr().source(cpu, fd, source));
     }
 
@@ -132,7 +130,7 @@ final class BoundContext implements DriverContext {
 
     /** What was asked for while the driver's attach ran. */
     void scheduleSources() {
-        sources.forEach(Source::schedule);
+        sources.forEach(Source::opened);
     }
 
     /** Nothing of it begins any more. */

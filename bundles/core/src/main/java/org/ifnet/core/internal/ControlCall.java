@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * One control call into a driver: runs on a worker, awaited by the caller until it is done or given up. A call that was
  * given up before it began never begins.
  */
-final class ControlCall<T> implements Runnable {
+final class ControlCall<T> implements ControlWorkers.Work {
+    /** Nanoseconds that the caller looks out for the end before it sleeps: most calls take a few microseconds. */
+    private static final long SPIN_NANOS = 20_000;
+
     private final String what;
     private final DriverGuard guard;
     private final long limit;
@@ -22,7 +25,10 @@ final class ControlCall<T> implements Runnable {
     private final EnvLock lock;
 
     private boolean begun;
-    private boolean done;
+    /** The driver has been left. */
+    private boolean returned;
+
+    private volatile boolean done;
     private boolean givenUp;
     private @Nullable EnvThread thread;
     private @Nullable T result;
@@ -55,7 +61,7 @@ final class ControlCall<T> implements Runnable {
             guard.leaveControl();
         }
         if (called) {
-            end(value, thrown);
+            returned(value, thrown);
         }
     }
 
@@ -70,12 +76,23 @@ final class ControlCall<T> implements Runnable {
         }
     }
 
-    private void end(@Nullable T value, @Nullable Throwable thrown) {
+    private void returned(@Nullable T value, @Nullable Throwable thrown) {
         lock.lock();
         try {
             result = value;
             failure = thrown;
-            done = true;
+            returned = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The caller goes on, and finds the worker free for its next call. */
+    @Override
+    public void ended() {
+        lock.lock();
+        try {
+            done = returned;
             lock.signalAll();
         } finally {
             lock.unlock();
@@ -84,6 +101,9 @@ final class ControlCall<T> implements Runnable {
 
     /** Waits; false when the call was given up or its time was over, and then it counts as given up. */
     boolean await() {
+        if (env.spin(() -> done, SPIN_NANOS)) {
+            return true;
+        }
         lock.lock();
         try {
             while (!done && !givenUp) {
@@ -127,7 +147,7 @@ final class ControlCall<T> implements Runnable {
         lock.lock();
         try {
             EnvThread there = thread;
-            if (there != null && begun && !done && givenUp) {
+            if (there != null && begun && !returned && givenUp) {
                 there.interrupt();
             }
         } finally {
@@ -154,7 +174,7 @@ final class ControlCall<T> implements Runnable {
     boolean isOver() {
         lock.lock();
         try {
-            return done || givenUp && !begun;
+            return returned || givenUp && !begun;
         } finally {
             lock.unlock();
         }
@@ -165,7 +185,7 @@ final class ControlCall<T> implements Runnable {
         lock.lock();
         try {
             EnvThread there = thread;
-            return there == null || !begun || done ? "" : there.name();
+            return there == null || !begun || returned ? "" : there.name();
         } finally {
             lock.unlock();
         }

@@ -12,8 +12,8 @@ final class ControlLock {
     private final Held held;
     private int depth;
 
-    ControlLock(Env env, String name, Held held) {
-        lock = env.lock("control of " + name, Env.Rank.CONTROL);
+    ControlLock(Env env, Held held) {
+        lock = env.lock("control of an interface", Env.Rank.CONTROL);
         this.held = held;
     }
 
@@ -37,6 +37,28 @@ final class ControlLock {
         if (depth++ == 0) {
             held.locks.add(this);
         }
+    }
+
+    boolean tryLock() {
+        boolean taken = lock.tryLock();
+        if (taken && depth++ == 0) {
+            held.locks.add(this);
+        }
+        return taken;
+    }
+
+    /** Lets go of the lock, however often it is held, waits for {@link #signalAll} or that long, and takes it again. */
+    void await(long nanos) {
+        int mine = depth;
+        depth = 0;
+        held.locks.remove(this);
+        lock.await(nanos);
+        depth = mine;
+        held.locks.add(this);
+    }
+
+    void signalAll() {
+        lock.signalAll();
     }
 
     void unlock() {

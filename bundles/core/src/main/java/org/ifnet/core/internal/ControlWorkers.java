@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ControlWorkers {
     private static final Logger LOG = LoggerFactory.getLogger(ControlWorkers.class);
     private static final long IDLE_NANOS = 5_000_000_000L;
+    /** Nanoseconds that a worker looks out for the next call before it sleeps: one command makes several in a row. */
+    private static final long SPIN_NANOS = 20_000;
 
     private final Env env;
     private final EnvLock lock;
@@ -34,8 +36,17 @@ final class ControlWorkers {
         lock = env.lock("control workers", Env.Rank.LEAF);
     }
 
+    /** What a worker does. */
+    @FunctionalInterface
+    interface Work {
+        void run();
+
+        /** Afterwards, when the worker can be given other work already: tells who waits, and may have more at once. */
+        default void ended() {}
+    }
+
     /** Runs it on a worker, soon. False, and it never runs, after {@link #close}. Any thread; never blocks. */
-    boolean post(Runnable work) {
+    boolean post(Work work) {
         lock.lock();
         try {
             if (closed) {
@@ -74,16 +85,20 @@ final class ControlWorkers {
 
     /** One thread. Work reaches it through a cell, so that a wake-up that comes early is not lost. */
     private final class Worker implements Runnable {
-        private final AtomicReference<@Nullable Runnable> work;
+        private final AtomicReference<@Nullable Work> work;
         private volatile @Nullable EnvThread thread;
+        /** It sleeps, or is about to and looks for work once more first. */
+        private volatile boolean asleep;
 
-        Worker(Runnable first) {
+        Worker(Work first) {
             work = new AtomicReference<>(first);
         }
 
-        void give(Runnable next) {
+        void give(Work next) {
             work.set(next);
-            wake();
+            if (asleep) {
+                wake();
+            }
         }
 
         void wake() {
@@ -98,9 +113,10 @@ final class ControlWorkers {
             EnvThread self = env.current();
             thread = self;
             try {
-                do {
-                    runAll();
-                } while (becomeIdle() && awaitWork());
+                boolean stays = true;
+                while (stays) {
+                    stays = serve() && awaitWork();
+                }
             } finally {
                 lock.lock();
                 alive.remove(self);
@@ -108,16 +124,26 @@ final class ControlWorkers {
             }
         }
 
-        private void runAll() {
-            for (Runnable next = work.getAndSet(null); next != null; next = work.getAndSet(null)) {
-                try {
-                    next.run();
-                } catch (RuntimeException | LinkageError | AssertionError e) {
-                    LOG.error("posted work failed", e);
-                }
-                // An interrupt that was meant for a call which came back by itself.
-                env.interrupted();
+        /** Does what was given; false when there will be no more. Nothing of it is held when this returns. */
+        private boolean serve() {
+            Work next = work.getAndSet(null);
+            if (next == null) {
+                return false;
             }
+            perform(next);
+            boolean stays = becomeIdle();
+            next.ended();
+            return stays;
+        }
+
+        private void perform(Work next) {
+            try {
+                next.run();
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                LOG.error("posted work failed", e);
+            }
+            // An interrupt that was meant for a call which came back by itself.
+            env.interrupted();
         }
 
         private boolean becomeIdle() {
@@ -134,14 +160,24 @@ final class ControlWorkers {
 
         /** False when the thread shall end. */
         private boolean awaitWork() {
+            return env.spin(this::hasWork, SPIN_NANOS) || sleep();
+        }
+
+        private boolean sleep() {
             Deadline end = Deadline.in(env, IDLE_NANOS);
-            while (work.get() == null) {
+            asleep = true;
+            while (!hasWork()) {
                 env.park(end.remaining());
-                if (work.get() == null && mayEnd(end)) {
+                if (!hasWork() && mayEnd(end)) {
                     return false;
                 }
             }
+            asleep = false;
             return true;
+        }
+
+        private boolean hasWork() {
+            return work.get() != null;
         }
 
         /** Whoever takes a worker from the idle ones under the lock has decided: giver or the worker itself. */

@@ -49,6 +49,7 @@ final class CoreIfnet implements Ifnet {
     private volatile long attachOrder;
     private volatile boolean attached;
     private volatile boolean leaving;
+    private boolean ending;
     private volatile int mtu;
     private volatile int metric;
     private volatile int capabilitiesEnabled;
@@ -67,7 +68,7 @@ final class CoreIfnet implements Ifnet {
         this.upDown = upDown;
         this.name = name;
         this.info = info;
-        control = new ControlLock(parts.env(), name, parts.held());
+        control = new ControlLock(parts.env(), parts.held());
         protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr(), parts.flows());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
@@ -171,6 +172,17 @@ final class CoreIfnet implements Ifnet {
     /** Detach is on its way. */
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Under the control lock: a detach has begun and let go of the lock until it goes on. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Under the control lock; wakes those who wait for the end. */
+    void ending(boolean now) {
+        ending = now;
+        control.signalAll();
     }
 
     /** The caller was called by this interface's driver, or by a listener of this interface: it must not wait for it. */

@@ -45,7 +45,8 @@ final class Events {
         ifnet.control().lock();
         try {
             Audience audience = ifnet.audience();
-            if (audience.join(fresh) && replay) {
+            // One that is ending is announced still, but nobody new hears of it any more.
+            if (ifnet.isAttached() && audience.join(fresh) && replay) {
                 fresh.deliver(new IfnetEvent.Attached(audience.announced(), ifnet));
             }
         } finally {

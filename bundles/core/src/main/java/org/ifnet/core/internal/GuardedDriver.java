@@ -1,11 +1,8 @@
 package org.ifnet.core.internal;
 
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
@@ -27,9 +24,9 @@ final class GuardedDriver implements DriverGuard.Listener {
     private final ControlWorkers workers;
     private final IfnetDriver driver;
     private final DriverGuard guard;
-    private final Queue<ControlCall<?>> running = new ConcurrentLinkedQueue<>();
+    private final Few<ControlCall<?>> running = new Few<>();
     /** Netisr threads that were reported; they cannot be looked up later. */
-    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Few<String> lost = new Few<>();
 
     private volatile String name;
     private volatile @Nullable Binding binding;
@@ -143,7 +140,8 @@ final class GuardedDriver implements DriverGuard.Listener {
 
     /** The threads that are in the driver, as far as they are known. */
     String threadNames() {
-        Set<String> all = new TreeSet<>(lost);
+        Set<String> all = new TreeSet<>();
+        lost.forEach(all::add);
         running.forEach(call -> all.add(call.threadName()));
         all.remove("");
         return all.isEmpty() ? "a thread" : String.join(", ", all);

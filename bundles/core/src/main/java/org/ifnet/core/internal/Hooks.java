@@ -11,6 +11,8 @@ import org.ifnet.mbuf.Mbuf;
 
 /** The hooks of one interface, in the order of their positions; at one position in the order they came. */
 final class Hooks {
+    private static final Placed<?>[] NONE = {};
+
     private final Ifnet ifnet;
     private final Quiescence quiescence;
     private final AtomicReference<Placed<InputHook>[]> inputs = new AtomicReference<>(none());
@@ -23,9 +25,9 @@ final class Hooks {
         this.quiescence = quiescence;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    @SuppressWarnings("unchecked")
     private static <H> Placed<H>[] none() {
-        return new Placed[0];
+        return (Placed<H>[]) NONE;
     }
 
     Registration addInput(HookPosition position, InputHook hook) {

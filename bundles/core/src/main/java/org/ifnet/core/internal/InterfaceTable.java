@@ -1,5 +1,6 @@
 package org.ifnet.core.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.ifnet.Ifnet;
@@ -52,17 +53,26 @@ final class InterfaceTable implements Ifnets {
         if (lifecycle.mustNotWait()) {
             throw new IllegalStateException("attach may block: not on a netisr, not in a listener");
         }
-        CoreIfnet made = lifecycle.attach(name, driver, lifecycle.attempt());
-        return new Attachment() {
-            @Override
-            public Ifnet ifnet() {
-                return made;
-            }
+        return new Attached(lifecycle.attach(name, driver, lifecycle.attempt()), lifecycle);
+    }
 
-            @Override
-            public void detach() {
-                lifecycle.detach(made);
+    @Override
+    public void detachAll(List<? extends Attachment> attachments) {
+        List<CoreIfnet> ours = new ArrayList<>(attachments.size());
+        for (Attachment attachment : attachments) {
+            if (attachment instanceof Attached attached && attached.lifecycle == lifecycle) {
+                ours.add(attached.ifnet);
+            } else {
+                attachment.detach();
             }
-        };
+        }
+        lifecycle.detach(ours);
+    }
+
+    private record Attached(CoreIfnet ifnet, Lifecycle lifecycle) implements Attachment {
+        @Override
+        public void detach() {
+            lifecycle.detach(ifnet);
+        }
     }
 }

@@ -1,25 +1,22 @@
 package org.ifnet.core.internal;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.ifnet.Errno;
-import org.ifnet.IfFlags;
 import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
 import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.netisr.Netisr;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates and removes interfaces (reference 1.3, 1.5). What attach does in order, detach undoes in reverse; a failed
  * attach leaves nothing.
  */
 final class Lifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
-
     private final Parts parts;
     private final IfqEngine queues;
     private final Table table;
@@ -27,6 +24,7 @@ final class Lifecycle {
     private final LinkLayers layers;
     private final Events events;
     private final UpDown upDown;
+    private final Departure departure;
     private volatile Consumer<String> nameFreed = name -> {};
     private volatile boolean closed;
 
@@ -45,6 +43,7 @@ final class Lifecycle {
         this.layers = layers;
         this.events = events;
         this.upDown = upDown;
+        departure = new Departure(parts, table, domains, layers, events, upDown);
     }
 
     /** Who is told when a name is free again. */
@@ -103,14 +102,10 @@ final class Lifecycle {
         } catch (IfnetException e) {
             guarded.interruptGivenUp();
             if (!guarded.awaitEmpty(afterFailure(attempt))) {
-                abandoned(guarded);
+                Departure.abandoned(guarded);
             }
             throw e;
         }
-    }
-
-    private static void abandoned(GuardedDriver guarded) {
-        LOG.warn("{}: its driver did not return, {} was abandoned in it", guarded.name(), guarded.threadNames());
     }
 
     private void proceed(Attempt attempt, String name) throws IfnetException {
@@ -143,7 +138,7 @@ final class Lifecycle {
             proceed(attempt, name);
         } catch (IfnetException | RuntimeException e) {
             ifnet.leave();
-            remove(ifnet, afterFailure(attempt));
+            departure.run(ifnet, afterFailure(attempt));
             throw e;
         }
         table.publish(ifnet);
@@ -169,7 +164,7 @@ final class Lifecycle {
             after.run();
         };
         if (mustNotWait() || ifnet.isBelow()) {
-            parts.workers().post(work);
+            parts.workers().post(work::run);
         } else {
             work.run();
         }
@@ -189,55 +184,18 @@ final class Lifecycle {
         }
         ifnet.control().lock();
         try {
+            while (ifnet.isEnding() && !whole.isOver()) {
+                ifnet.control().await(whole.remaining());
+            }
             if (!ifnet.isAttached()) {
                 return;
             }
-            events.emit(ifnet, sequence -> new IfnetEvent.Detaching(sequence, ifnet));
-            table.unpublish(ifnet);
-            remove(ifnet, driverDeadline(whole));
+            departure.announce(ifnet);
+            departure.run(ifnet, departure.driverDeadline(whole));
         } finally {
             ifnet.control().unlock();
         }
         nameFreed.accept(ifnet.name());
-    }
-
-    /** What follows the driver's part of a detach takes little, but not nothing. */
-    private Deadline driverDeadline(Deadline whole) {
-        return Deadline.in(parts.env(), whole.remaining() * 9 / 10);
-    }
-
-    /** Undoes {@link #install} from the end. Nobody finds the interface any more. Under the control lock. */
-    private void remove(CoreIfnet ifnet, Deadline deadline) {
-        Binding bound = ifnet.binding();
-        boolean wasUp = ifnet.has(IfFlags.UP);
-        if (wasUp) {
-            upDown.silence(ifnet);
-        }
-        if (bound != null) {
-            bound.closeGate();
-            bound.closeSources();
-        }
-        parts.env().yieldPoint("core.detach.unpublished");
-        parts.quiescence().await(deadline);
-        if (bound != null) {
-            release(ifnet, bound, deadline);
-        }
-        ifnet.queue().close();
-        if (wasUp) {
-            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
-        }
-        domains.detachAll(ifnet);
-        layers.detach(ifnet);
-        events.bury(ifnet);
-        table.release(ifnet);
-    }
-
-    private void release(CoreIfnet ifnet, Binding bound, Deadline deadline) {
-        if (!bound.release(deadline)) {
-            abandoned(bound.guarded());
-        }
-        bound.close();
-        ifnet.unbind();
     }
 
     /** Gives the interface another name; index, handle and packets go on. Under the control lock. */
@@ -254,11 +212,21 @@ final class Lifecycle {
         parts.workers().post(() -> nameFreed.accept(old));
     }
 
+    /** Detaches many, which share the barrier; otherwise like {@link #detach}. */
+    void detach(List<CoreIfnet> all) {
+        all.forEach(CoreIfnet::leave);
+        BulkDetach bulk = new BulkDetach(parts, departure, this::detachNow, name -> nameFreed.accept(name));
+        if (mustNotWait() || all.stream().anyMatch(CoreIfnet::isBelow)) {
+            parts.workers().post(() -> bulk.run(all));
+        } else {
+            bulk.run(all);
+        }
+    }
+
     /** Detaches every interface, the youngest first. */
     void detachAll() {
-        var all = table.reserved();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            detach(all.get(i));
-        }
+        List<CoreIfnet> all = table.reserved();
+        Collections.reverse(all);
+        detach(all);
     }
 }

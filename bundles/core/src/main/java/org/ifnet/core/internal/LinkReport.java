@@ -37,8 +37,11 @@ final class LinkReport {
         return baudrate;
     }
 
-    /** Any thread; nobody waits. */
+    /** Any thread; nobody waits. A report that repeats what is published, with none on its way, is none. */
     void report(Binding from, LinkState now, long bits) {
+        if (latest.get() == null && state == now && baudrate == bits) {
+            return;
+        }
         latest.set(new Report(from, now, bits));
         if (!from.isBinding() && posted.compareAndSet(false, true)) {
             parts.workers().post(this::publish);
@@ -57,12 +60,16 @@ final class LinkReport {
 
     /** Under the control lock: what was reported counts now. */
     void settle() {
-        Report report = latest.getAndSet(null);
-        if (report == null || report.from != ifnet.binding() || report.from.isQuarantined()) {
+        Report report = latest.get();
+        if (report == null) {
             return;
         }
-        baudrate = report.baudrate;
-        change(report.state);
+        if (report.from == ifnet.binding() && !report.from.isQuarantined()) {
+            baudrate = report.baudrate;
+            change(report.state);
+        }
+        // Only now: who finds none on its way must find this one published.
+        latest.compareAndSet(report, null);
     }
 
     /** Under the control lock: the driver has gone, and is not kept alive by what it said last. */

@@ -21,6 +21,8 @@ final class Source implements DriverSource, NetisrJob.Body {
     private final DriverPoll poll;
     private final Serializer serializer;
     private volatile @Nullable NetisrJob job;
+    /** It was to be polled while the driver's attach ran. */
+    private volatile boolean asked;
 
     Source(Parts parts, Binding binding, int cpu, DriverPoll poll) {
         this.binding = binding;
@@ -28,7 +30,7 @@ final class Source implements DriverSource, NetisrJob.Body {
         this.batches = parts.batches();
         this.cpu = cpu;
         this.poll = poll;
-        serializer = parts.env().serializer("source of " + ifnet.name());
+        serializer = parts.env().serializer("a source");
     }
 
     void job(NetisrJob made) {
@@ -37,10 +39,26 @@ final class Source implements DriverSource, NetisrJob.Body {
 
     @Override
     public void schedule() {
+        if (binding.isBinding()) {
+            asked = true;
+        }
         NetisrJob known = job;
-        if (known != null) {
+        if (known != null && !binding.isBinding()) {
             known.schedule();
         }
+    }
+
+    /** The gate is open: polls what was asked for before. Who asks sets the mark, then looks at the gate; here the reverse. */
+    void opened() {
+        NetisrJob known = job;
+        if (asked && known != null) {
+            known.schedule();
+        }
+    }
+
+    /** A descriptor that was ready during attach does not say so again. */
+    void pollWhenOpened() {
+        asked = true;
     }
 
     void close() {

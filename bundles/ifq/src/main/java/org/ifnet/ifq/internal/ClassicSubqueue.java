@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicSubqueue implements Subqueue {
     private final int index;
-    private final String place;
+    private final String ifnet;
     private final SpinLock lock;
     private final IfqEngine.Starter starter;
     private final IfnetCounters counters;
@@ -43,6 +43,7 @@ final class ClassicSubqueue implements Subqueue {
     private final ClassicDiscipline discipline = new ClassicDiscipline();
     private final Ledger ledger = new Ledger();
     private @Nullable NetisrJob job;
+    private @Nullable String place;
     private boolean running;
     private boolean started;
     private int round;
@@ -57,10 +58,20 @@ final class ClassicSubqueue implements Subqueue {
 
     ClassicSubqueue(String ifnet, int index, SpinLock lock, IfqEngine.Starter starter, IfnetCounters counters) {
         this.index = index;
-        this.place = "transmit queue " + index + " of " + ifnet;
+        this.ifnet = ifnet;
         this.lock = lock;
         this.starter = starter;
         this.counters = counters;
+    }
+
+    /** What a packet that waits here says of its owner; put together by the first that does. */
+    private String place() {
+        String known = place;
+        if (known == null) {
+            known = "transmit queue " + index + " of " + ifnet;
+            place = known;
+        }
+        return known;
     }
 
     /** Gives the queue its job on the netisr that owns it; once, before anybody uses the queue. */
@@ -83,7 +94,7 @@ final class ClassicSubqueue implements Subqueue {
     boolean offer(Mbuf m) {
         int bytes = m.packetLength();
         boolean multicast = m.has(Mbuf.MCAST);
-        m.ownedBy(place);
+        m.ownedBy(place());
         ledger.enqueued(bytes);
         Mbuf victim = closed ? m : discipline.enqueue(m, prepended);
         if (victim != null) {
@@ -137,7 +148,7 @@ final class ClassicSubqueue implements Subqueue {
     private NetisrJob startJob() {
         NetisrJob known = job;
         if (known == null) {
-            throw new IllegalStateException(place + " has no job");
+            throw new IllegalStateException(place() + " has no job");
         }
         return known;
     }
@@ -250,7 +261,7 @@ final class ClassicSubqueue implements Subqueue {
     }
 
     private void giveBack(Mbuf m) {
-        m.ownedBy(place);
+        m.ownedBy(place());
         ledger.sent(-1, -m.packetLength());
         if (!closed) {
             prepended.addFirst(m);
@@ -363,6 +374,6 @@ final class ClassicSubqueue implements Subqueue {
 
     @Override
     public String toString() {
-        return place;
+        return place();
     }
 }

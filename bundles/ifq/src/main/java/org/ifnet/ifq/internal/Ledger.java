@@ -5,12 +5,15 @@ import java.util.Map;
 
 import org.ifnet.DropReason;
 import org.ifnet.ifq.SubqueueStats;
+import org.jspecify.annotations.Nullable;
 
 /** The fate of every packet of one subqueue. Guarded by the subqueue's lock, so that it is exact whenever it is read. */
 final class Ledger {
     private static final DropReason[] REASONS = DropReason.values();
 
-    private final long[] dropped = new long[REASONS.length];
+    /** By reason; made by the first drop, which most queues never have. */
+    private long @Nullable [] dropped;
+
     private long enqueued;
     private long enqueuedBytes;
     private long sent;
@@ -27,14 +30,23 @@ final class Ledger {
     }
 
     void dropped(DropReason reason, long packets) {
-        dropped[reason.ordinal()] += packets;
+        if (packets == 0) {
+            return;
+        }
+        long[] counts = dropped;
+        if (counts == null) {
+            counts = new long[REASONS.length];
+            dropped = counts;
+        }
+        counts[reason.ordinal()] += packets;
     }
 
     SubqueueStats stats(long queued, long queuedBytes) {
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        for (DropReason reason : REASONS) {
-            if (dropped[reason.ordinal()] != 0) {
-                drops.put(reason, dropped[reason.ordinal()]);
+        long[] counts = dropped;
+        for (int i = 0; counts != null && i < counts.length; i++) {
+            if (counts[i] != 0) {
+                drops.put(REASONS[i], counts[i]);
             }
         }
         return new SubqueueStats(enqueued, enqueuedBytes, sent, sentBytes, drops, queued, queuedBytes);

@@ -225,7 +225,9 @@ final class Arp {
 
     /** Forgets the neighbours on that interface which the condition names. Not on a packet netisr. */
     void flush(Ifnet ifnet, Predicate<ArpEntry> which) {
-        onNetctl(() -> flushNow(ifnet, which));
+        if (cache.has(ifnet)) {
+            onNetctl(() -> flushNow(ifnet, which));
+        }
     }
 
     /** On netctl. */

@@ -2,6 +2,7 @@ package org.ifnet.inet.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.ifnet.Ifnet;
@@ -18,6 +19,8 @@ final class ArpCache {
 
     private final PublishedArray<ArpEntry> buckets;
     private final AtomicInteger size = new AtomicInteger();
+    /** Entries by the handle of their interface, counted up before one can be found and down after it cannot. */
+    private final ConcurrentHashMap<Integer, Integer> counts = new ConcurrentHashMap<>();
 
     ArpCache(EnvMemory memory) {
         buckets = memory.publishedArray(BUCKETS);
@@ -49,15 +52,30 @@ final class ArpCache {
             ArpEntry head = buckets.getVolatile(bucket);
             ArpEntry found = find(head, ifnet, address);
             if (found != null || size.get() >= limit) {
+                if (fresh != null) {
+                    uncount(ifnet);
+                }
                 return found;
             }
-            fresh = fresh == null ? new ArpEntry(ifnet, address) : fresh;
+            if (fresh == null) {
+                fresh = new ArpEntry(ifnet, address);
+                counts.merge(ifnet.handle(), 1, Integer::sum);
+            }
             fresh.next = head;
             if (buckets.compareAndSet(bucket, head, fresh)) {
                 size.getAndIncrement();
                 return fresh;
             }
         }
+    }
+
+    private void uncount(Ifnet ifnet) {
+        counts.computeIfPresent(ifnet.handle(), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** False when no neighbour on that interface is remembered. */
+    boolean has(Ifnet ifnet) {
+        return counts.containsKey(ifnet.handle());
     }
 
     /** Netctl only. */
@@ -67,7 +85,7 @@ final class ArpCache {
             ArpEntry head = buckets.getVolatile(bucket);
             if (head == gone) {
                 if (buckets.compareAndSet(bucket, gone, gone.next)) {
-                    size.getAndDecrement();
+                    removed(gone);
                     return;
                 }
                 continue;
@@ -78,10 +96,15 @@ final class ArpCache {
             }
             if (before != null) {
                 before.next = gone.next;
-                size.getAndDecrement();
+                removed(gone);
             }
             return;
         }
+    }
+
+    private void removed(ArpEntry gone) {
+        size.getAndDecrement();
+        uncount(gone.ifnet);
     }
 
     int size() {

@@ -13,7 +13,9 @@ final class Guard implements DriverGuard {
     private final Env env;
     private final String name;
     private final Listener listener;
+    /** Shared by all guards: it is for those who wait for a driver, and they are few. */
     private final EnvLock lock;
+
     private final AtomicInteger inside = new AtomicInteger();
     private volatile int awaiting;
 
@@ -22,7 +24,7 @@ final class Guard implements DriverGuard {
         this.env = engine.env();
         this.name = name;
         this.listener = listener;
-        lock = env.lock("guard " + name, Env.Rank.NETISR);
+        lock = engine.monitor().guardLock();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.EnvLock;
 import org.ifnet.netisr.EnvThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Monitor implements Runnable {
     private final Env env;
     private final Observation[] observations;
     private final List<ControlCall> controlCalls = new CopyOnWriteArrayList<>();
+    private final EnvLock guardLock;
     private final AtomicLong handovers = new AtomicLong();
     private final AtomicBoolean parked = new AtomicBoolean();
 
@@ -44,6 +46,7 @@ final class Monitor implements Runnable {
     Monitor(NetisrEngine engine, Role[] roles) {
         this.engine = engine;
         this.env = engine.env();
+        guardLock = env.lock("guards", Env.Rank.NETISR);
         observations = Arrays.stream(roles).map(Observation::new).toArray(Observation[]::new);
     }
 
@@ -59,6 +62,11 @@ final class Monitor implements Runnable {
     void close() {
         closing = true;
         wake();
+    }
+
+    /** Where threads wait until a driver is left. */
+    EnvLock guardLock() {
+        return guardLock;
     }
 
     long limit() {

@@ -2,6 +2,7 @@ package org.ifnet.netisr.internal;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.EnvLock;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public class RealEnv implements Env {
     /** The order of locks is checked: system property {@code ifnet.debug} or {@code ifnet.mbuf.debug}. */
     static final boolean DEBUG = Boolean.getBoolean("ifnet.debug") || Boolean.getBoolean("ifnet.mbuf.debug");
+
+    /** On one processor whoever spins keeps the other thread from doing what is waited for. */
+    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
+    /** Looks between two looks at the clock, which costs as much as several of them. */
+    private static final int LOOKS = 16;
 
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -68,6 +74,23 @@ public class RealEnv implements Env {
         } else {
             LockSupport.parkNanos(this, nanos);
         }
+    }
+
+    @Override
+    public boolean spin(BooleanSupplier done, long nanos) {
+        if (done.getAsBoolean() || !SPINS) {
+            return done.getAsBoolean();
+        }
+        long begin = System.nanoTime();
+        do {
+            for (int i = 0; i < LOOKS; i++) {
+                Thread.onSpinWait();
+                if (done.getAsBoolean()) {
+                    return true;
+                }
+            }
+        } while (System.nanoTime() - begin < nanos);
+        return false;
     }
 
     @Override

@@ -4,11 +4,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.ifnet.netisr.EnvLock;
+import org.jspecify.annotations.Nullable;
 
 /** A reentrant lock; in debug mode it knows its place in the order of locks. */
 final class RealLock implements EnvLock {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition signalled = lock.newCondition();
+    /** Made by the first who waits: few locks are ever waited on. Under the lock. */
+    private @Nullable Condition signalled;
+
     private final String name;
     private final int rank;
     private long signals;
@@ -62,7 +65,7 @@ final class RealLock implements EnvLock {
     @Override
     public void await(long nanos) {
         if (nanos < 0) {
-            signalled.awaitUninterruptibly();
+            condition().awaitUninterruptibly();
             return;
         }
         boolean interrupted = false;
@@ -72,7 +75,7 @@ final class RealLock implements EnvLock {
         long seen = signals;
         while (left > 0 && signals == seen) {
             try {
-                signalled.awaitNanos(left);
+                condition().awaitNanos(left);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -87,7 +90,18 @@ final class RealLock implements EnvLock {
     @Override
     public void signalAll() {
         signals++;
-        signalled.signalAll();
+        if (signalled != null) {
+            signalled.signalAll();
+        }
+    }
+
+    private Condition condition() {
+        Condition known = signalled;
+        if (known == null) {
+            known = lock.newCondition();
+            signalled = known;
+        }
+        return known;
     }
 
     @Override

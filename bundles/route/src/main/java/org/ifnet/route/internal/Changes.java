@@ -3,8 +3,12 @@ package org.ifnet.route.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.ifnet.Errno;
+import org.ifnet.IfFlags;
 import org.ifnet.IfType;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
@@ -22,18 +26,51 @@ import org.jspecify.annotations.Nullable;
  * whole before it tells anybody.
  */
 final class Changes {
-    private final Ifnets ifnets;
     private final AddressBook book;
     private final RouteTable table;
     private final StaticRules rules;
     private final Notices notices;
+    /** Interfaces that addresses or routes may refer to; added to here, on netctl, before one does. */
+    private final Set<Ifnet> concerned = ConcurrentHashMap.newKeySet();
+    /** Loopback interfaces that are up, by index. */
+    private final TreeMap<Integer, Ifnet> loops = new TreeMap<>();
 
     Changes(Ifnets ifnets, AddressBook book, RouteTable table, Notices notices) {
-        this.ifnets = ifnets;
         this.book = book;
         this.table = table;
         this.rules = new StaticRules(ifnets, book, table);
         this.notices = notices;
+    }
+
+    /**
+     * False when no address, no route and no choice of ours depends on the interface: then nothing is to be done when
+     * something happens to it. Any thread.
+     *
+     * <p>Whoever gives it an address or a route enters it first and then looks whether it is attached; whoever detaches it
+     * clears that first and then asks here. So one of the two sees the other.
+     */
+    boolean isConcerned(Ifnet ifnet) {
+        return concerned.contains(ifnet) || ifnet.type() == IfType.LOOP && ifnet.has(IfFlags.UP);
+    }
+
+    private void enter(Ifnet ifnet) throws IfnetException {
+        concerned.add(ifnet);
+        if (!ifnet.isAttached()) {
+            leaveIfGone(ifnet);
+            throw IfnetException.noSuchInterface(ifnet.name());
+        }
+    }
+
+    private void leaveIfGone(Ifnet ifnet) {
+        boolean bare = book.list(ifnet).isEmpty() && table.fixedOf(ifnet).isEmpty();
+        if (bare && !ifnet.isAttached() && loops.get(ifnet.index()) != ifnet) {
+            concerned.remove(ifnet);
+        }
+    }
+
+    private void fix(StaticRoute route) throws IfnetException {
+        enter(route.ifnet());
+        table.fix(route);
     }
 
     /** Adds the address, or puts it in the place of the one that is equal; returns the one that was there. */
@@ -61,9 +98,7 @@ final class Changes {
     }
 
     private @Nullable Assigned put(AddressSpec spec, Ifaddr complete, @Nullable Assigned old) throws IfnetException {
-        if (!complete.ifnet().isAttached()) {
-            throw IfnetException.noSuchInterface(complete.ifnet().name());
-        }
+        enter(complete.ifnet());
         if (old != null && old.ifaddr().equals(complete)) {
             return old;
         }
@@ -108,7 +143,7 @@ final class Changes {
     private void moveOrDrop(StaticRoute route) {
         table.unfix(route);
         try {
-            table.fix(rules.resolve(route.spec()));
+            fix(rules.resolve(route.spec()));
         } catch (IfnetException e) {
             // Nothing reaches its gateway any more: it goes with the address, as on BSD.
         }
@@ -120,7 +155,7 @@ final class Changes {
             throw new IfnetException(Errno.EEXIST, Errno.EEXIST.text());
         }
         StaticRoute route = rules.resolve(spec);
-        table.fix(route);
+        fix(route);
         table.publish();
         return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
     }
@@ -161,14 +196,20 @@ final class Changes {
 
     /** The interface went up or down, appeared, or is about to go. */
     void upOrDown(Ifnet ifnet) {
-        Ifnet loop = null;
-        for (Ifnet candidate : ifnets.list()) {
-            if (loop == null && candidate.type() == IfType.LOOP && RouteTable.isUp(candidate)) {
-                loop = candidate;
+        if (ifnet.type() == IfType.LOOP) {
+            concerned.add(ifnet);
+            if (RouteTable.isUp(ifnet)) {
+                loops.put(ifnet.index(), ifnet);
+            } else {
+                loops.remove(ifnet.index(), ifnet);
             }
         }
-        table.changed(ifnet, book.list(ifnet), loop);
+        table.changed(
+                ifnet,
+                book.list(ifnet),
+                loops.isEmpty() ? null : loops.firstEntry().getValue());
         table.publish();
+        leaveIfGone(ifnet);
     }
 
     /** Everything of the interface goes. */

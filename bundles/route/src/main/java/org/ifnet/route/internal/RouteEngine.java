@@ -78,6 +78,9 @@ public final class RouteEngine implements AutoCloseable {
 
     private void event(IfnetEvent event) {
         Ifnet ifnet = event.ifnet();
+        if (!changes.isConcerned(ifnet)) {
+            return;
+        }
         if (event instanceof IfnetEvent.Renamed renamed) {
             onNetctl(() -> {
                 changes.renamed(ifnet, renamed.oldName());

@@ -1,0 +1,206 @@
+package org.ifnet.benchmark.scale;
+
+import org.ifnet.IfFlags;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.IpAddress;
+
+/**
+ * One control operation. It is prepared, done and undone; only the middle is measured. What one operation undoes is
+ * another operation, so most come in pairs.
+ */
+enum Operation {
+    FIND_BY_NAME("look-up by name") {
+        @Override
+        void run(Population p, Ifnet ifnet) {
+            require(p.platform().ifnets().byName(ifnet.name()), ifnet);
+        }
+    },
+    FIND_BY_INDEX("look-up by index") {
+        @Override
+        void run(Population p, Ifnet ifnet) {
+            require(p.platform().ifnets().byIndex(ifnet.index()), ifnet);
+        }
+    },
+    UP("flags: up") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setFlags(Platform.ROOT, ifnet, IfFlags.UP, 0);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setFlags(Platform.ROOT, ifnet, 0, IfFlags.UP);
+        }
+    },
+    DOWN("flags: down") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            UP.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            UP.undo(p, ifnet);
+        }
+    },
+    PROMISC("flags: promisc") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setFlags(Platform.ROOT, ifnet, IfFlags.PPROMISC, 0);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setFlags(Platform.ROOT, ifnet, 0, IfFlags.PPROMISC);
+        }
+    },
+    MTU("mtu") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setMtu(Platform.ROOT, ifnet, ifnet.mtu() == 1500 ? 1400 : 1500);
+        }
+    },
+    METRIC("metric") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setMetric(Platform.ROOT, ifnet, 1 - ifnet.metric());
+        }
+    },
+    RENAME("rename") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().rename(Platform.ROOT, ifnet, "x" + ifnet.name());
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().rename(Platform.ROOT, ifnet, ifnet.name().substring(1));
+        }
+    },
+    ADDRESS_ADD("address: add") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            UP.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().ifaddrs().add(Platform.ROOT, ifnet, AddressSpec.parse(address(ifnet) + "/24"));
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            ADDRESS_DELETE.run(p, ifnet);
+            UP.undo(p, ifnet);
+        }
+    },
+    ADDRESS_DELETE("address: delete") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            ADDRESS_ADD.prepare(p, ifnet);
+            ADDRESS_ADD.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            IpAddress address = IpAddress.parse(address(ifnet));
+            p.platform().ifaddrs().delete(Platform.ROOT, ifnet, AddressFamily.INET, address);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            UP.undo(p, ifnet);
+        }
+    },
+    CREATE("create") {
+        private String made = "";
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            made = p.platform().cloners().create(Platform.ROOT, Kind.SINGLE.ours(), null);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().cloners().destroy(Platform.ROOT, made);
+        }
+    },
+    DESTROY("destroy") {
+        private String made = "";
+
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            made = p.platform().cloners().create(Platform.ROOT, Kind.SINGLE.ours(), null);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().cloners().destroy(Platform.ROOT, made);
+        }
+    },
+    LIST_AGAIN("list, nothing changed") {
+        @Override
+        void run(Population p, Ifnet ifnet) {
+            if (p.platform().ifnets().list().size() < p.size()) {
+                throw new IllegalStateException("the list is short");
+            }
+        }
+    },
+    LIST("list after a change, an interface") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            CREATE.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            LIST_AGAIN.run(p, ifnet);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            CREATE.undo(p, ifnet);
+        }
+
+        @Override
+        int share(Population p) {
+            return p.size();
+        }
+    };
+
+    private final String title;
+
+    Operation(String title) {
+        this.title = title;
+    }
+
+    abstract void run(Population p, Ifnet ifnet) throws IfnetException;
+
+    void prepare(Population p, Ifnet ifnet) throws IfnetException {}
+
+    void undo(Population p, Ifnet ifnet) throws IfnetException {}
+
+    /** What the duration is divided by: the size of the answer, when the operation answers with all interfaces. */
+    int share(Population p) {
+        return 1;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** An address of its own for every interface. */
+    private static String address(Ifnet ifnet) {
+        int number = ifnet.index();
+        return "10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
+    }
+
+    private static void require(Object found, Ifnet ifnet) {
+        if (found != ifnet) {
+            throw new IllegalStateException(ifnet + " was not found");
+        }
+    }
+}
