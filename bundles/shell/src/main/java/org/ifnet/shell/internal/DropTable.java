@@ -12,10 +12,10 @@ import org.ifnet.ifq.SubqueueStats;
 final class DropTable {
     private DropTable() {}
 
-    static void print(Ifnet ifnet, PrintStream out) {
-        out.println(ifnet.name() + ":");
-        print("received", ifnet.counters().drops().nonZero(), out);
-        print("to send", transmitDrops(ifnet), out);
+    static void print(InterfaceFacts facts, PrintStream out) {
+        out.println(facts.ifnet().name() + ":");
+        print("received", facts.dropsReceived(), out);
+        print("to send", facts.dropsToSend(), out);
     }
 
     private static void print(String which, Map<DropReason, Long> drops, PrintStream out) {

@@ -1,6 +1,7 @@
 package org.ifnet.shell.internal;
 
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.IpAddress;
 
 /** The words for address families. */
 final class Families {
@@ -18,6 +19,11 @@ final class Families {
             case "link", "ether" -> AddressFamily.LINK;
             default -> NONE;
         };
+    }
+
+    /** The word for the family of an address. */
+    static String name(IpAddress address) {
+        return address.isV4() ? "inet" : "inet6";
     }
 
     static boolean includes(int wanted, int family) {

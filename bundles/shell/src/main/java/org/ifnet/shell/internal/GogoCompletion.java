@@ -14,6 +14,9 @@ import org.ifnet.shell.ShellCommand;
 final class GogoCompletion {
     private static final String CURSOR = "($.commandLine words) ($.commandLine wordIndex)";
 
+    /** A command with more first words has no verbs there but names, for all of which the "x" stands. */
+    private static final int MOST_VERBS = 100;
+
     private final String scope;
     private final List<ShellCommand> commands;
 
@@ -42,8 +45,9 @@ final class GogoCompletion {
     private static Set<String> options(ShellCommand command) {
         Set<String> options = new TreeSet<>(command.complete(List.of(), "-"));
         options.addAll(command.complete(List.of("x"), "-"));
-        for (String first : command.complete(List.of(), "")) {
-            options.addAll(command.complete(List.of(first), "-"));
+        List<String> first = command.complete(List.of(), "");
+        if (first.size() <= MOST_VERBS) {
+            first.forEach(word -> options.addAll(command.complete(List.of(word), "-")));
         }
         return options;
     }
@@ -54,8 +58,18 @@ final class GogoCompletion {
      * @param arguments the words of the line, the command's name first, and the index of the word at the cursor
      */
     List<String> candidates(List<Object> arguments) {
-        // The editor itself chooses those that fit what is typed, by rules of its own.
-        return candidates(arguments, "");
+        // The editor itself chooses those that fit what is typed, by rules of its own; but of a tree of names only the
+        // branch that is typed matters.
+        String typed = arguments.size() == 2 ? typed(arguments.get(0), arguments.get(1)) : "";
+        return candidates(arguments, typed.substring(0, typed.lastIndexOf('.') + 1));
+    }
+
+    private static String typed(Object line, Object index) {
+        boolean known = line instanceof List<?> words
+                && index instanceof Number at
+                && at.intValue() >= 0
+                && at.intValue() < words.size();
+        return known ? String.valueOf(((List<?>) line).get(((Number) index).intValue())) : "";
     }
 
     /** Whether an option, the third argument, could stand at the cursor. */

@@ -6,34 +6,39 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
-import org.ifnet.domain.AddressFamily;
-import org.ifnet.ifaddr.Ifaddr;
-import org.ifnet.ifaddr.Ifaddrs;
-import org.jspecify.annotations.Nullable;
 
-/** ifconfig(8): shows, changes, creates and destroys interfaces, and waits for them. */
+/** ifconfig(8): shows, changes, creates and destroys interfaces, and waits for them (reference 9.1). */
 final class IfconfigCommand extends Verb {
     private static final Set<String> OPTIONS =
-            Set.of("-a", "-C", "-d", "-j", "--json", "-k", "-l", "-L", "-m", "-u", "-v", "-w:");
+            Set.of("-a", "-C", "-d", "-f:", "-g:", "-j", "--json", "-k", "-l", "-L", "-m", "-u", "-v", "-w:");
     private static final String USAGE = """
-            usage: ifconfig [-a] [-d | -u] [-j] [-m] [-v] [inet | inet6 | link]
-                   ifconfig -l [-d | -u] [inet | inet6 | link]
-                   ifconfig -C
-                   ifconfig [-j] [-m] [-v] IF [inet | inet6 | link]
+            usage: ifconfig [-a] [-d | -u] [-g GROUP] [-f FORMAT] [-j] [-k] [-L] [-m] [-v] [inet | inet6 | link]
+                   ifconfig -l [-d | -u] [-g GROUP] [-j] [inet | inet6 | link]
+                   ifconfig -C [-j]
+                   ifconfig [-f FORMAT] [-j] [-k] [-L] [-m] [-v] IF [inet | inet6 | link]
                    ifconfig -w SECONDS IF [inet | inet6]
                    ifconfig IF [inet | inet6] ADDR[/LEN] [DST] [netmask M] [broadcast B] [alias | delete]
                    ifconfig IF {inet | inet6} delete
-                   ifconfig IF {up | down | [-]arp | [-]debug | [-]promisc | [-]monitor | mtu N | metric N |
-                                lladdr MAC | name NEW} ...
-                   ifconfig {IF | KIND} create [PARAMETERS]
-                   ifconfig IF destroy
-            -w waits until IF is there and up, with an address when a family is named, then shows it.""";
+                   ifconfig IF {up | down | [-]arp | [-]debug | [-]promisc | [-]monitor | [-]staticarp |
+                                [-]link0 | [-]link1 | [-]link2 | mtu N | metric N | lladdr MAC | name NEW |
+                                group GROUP | -group GROUP | media TYPE | mediaopt OPTIONS | -mediaopt OPTIONS |
+                                instance N | [-]rxcsum | [-]txcsum | [-]netcons | [-]rss | [-]tso | tsolen N |
+                                [-]polling | tunnel SRC DST | deletetunnel} ...
+                   ifconfig {IF | KIND} create [PARAMETERS] [WORDS]
+                   ifconfig IF ... destroy
+                   ifconfig -g GROUP destroy
+            -a all, -d only those that are down, -u only those that are up, -g only members of the group,
+            -l names only, -m what the device can do, -v more, -C what can be created, -j for programs,
+            -f for example inet:cidr,ether:dash. -w waits until IF is there and up, with an address when a family
+            is named, then shows it. All words are understood before the first is carried out.""";
+
+    private final IfconfigCompletion completion;
 
     IfconfigCommand(Platform platform) {
         super(platform, "ifconfig", "show, change, create and destroy interfaces", USAGE);
+        completion = new IfconfigCompletion(platform);
     }
 
     @Override
@@ -41,14 +46,44 @@ final class IfconfigCommand extends Verb {
         Options options = Options.parse(name(), OPTIONS, args);
         List<String> words = options.rest();
         if (options.has("-C")) {
-            out.println(String.join(" ", platform.cloners().list()));
+            cloners(options, words, out);
         } else if (options.has("-w")) {
             new IfconfigWait(platform).run(options.seconds("-w", 0), words);
             show(options, List.of(platform.ifnets().require(words.get(0))), Families.ALL, out);
-        } else if (words.isEmpty() || options.has("-a") || options.has("-l")) {
+        } else if (isDestroy(words) && (options.has("-g") || words.size() > 1)) {
+            destroy(options, words.subList(0, words.size() - 1));
+        } else if (words.isEmpty() || options.has("-a") || options.has("-l") || options.has("-g")) {
             list(options, words, out);
         } else {
             one(options, words.get(0), words.subList(1, words.size()), out);
+        }
+    }
+
+    private void cloners(Options options, List<String> words, PrintStream out) throws IfnetException {
+        if (!words.isEmpty()) {
+            throw misuse("unexpected word " + words.get(0));
+        }
+        List<String> prefixes = platform.cloners().list();
+        out.println(json(options) ? new Json().list(prefixes) : String.join(" ", prefixes));
+    }
+
+    private static boolean json(Options options) {
+        return options.has("-j") || options.has("--json");
+    }
+
+    private static boolean isDestroy(List<String> words) {
+        return !words.isEmpty() && IfconfigKeywords.DESTROY.contains(words.get(words.size() - 1));
+    }
+
+    private void destroy(Options options, List<String> names) throws IfnetException {
+        IfconfigDestroy destroy = new IfconfigDestroy(platform);
+        String group = options.value("-g");
+        if (group == null) {
+            destroy.named(names);
+        } else if (names.isEmpty()) {
+            destroy.group(group);
+        } else {
+            throw misuse("unexpected word " + names.get(0));
         }
     }
 
@@ -57,46 +92,29 @@ final class IfconfigCommand extends Verb {
         if (family == Families.NONE || words.size() > 1) {
             throw misuse("unexpected word " + words.get(words.size() - 1));
         }
-        if (options.has("-d") && options.has("-u")) {
-            throw misuse("-d and -u exclude each other");
-        }
-        if (options.has("-l") && (options.has("-a") || options.has("-m"))) {
-            throw misuse("-l excludes -a and -m");
-        }
-        List<Ifnet> chosen = new ArrayList<>();
-        for (Ifnet ifnet : platform.ifnets().list()) {
-            boolean up = ifnet.has(IfFlags.UP);
-            if (!(options.has("-d") && up) && !(options.has("-u") && !up)) {
-                chosen.add(ifnet);
-            }
-        }
+        IfconfigSelection selection = IfconfigSelection.of(options);
+        List<Ifnet> chosen = selection.from(platform);
         if (options.has("-l")) {
-            boolean ethernetOnly = family == AddressFamily.LINK;
-            out.println(String.join(
-                    " ",
-                    chosen.stream()
-                            .filter(ifnet -> !ethernetOnly || ifnet.lladdr() != null)
-                            .map(Ifnet::name)
-                            .toList()));
+            List<String> names = selection.names(chosen, family);
+            out.println(json(options) ? new Json().list(names) : String.join(" ", names));
         } else {
             show(options, chosen, family, out);
         }
     }
 
-    private void show(Options options, List<Ifnet> chosen, int family, PrintStream out) {
-        Ifaddrs ifaddrs = platform.ifaddrsOrNull();
-        if (options.has("-j") || options.has("--json")) {
-            out.println(IfconfigJson.of(chosen, ifnet -> addresses(ifaddrs, ifnet)));
+    private void show(Options options, List<Ifnet> chosen, int family, PrintStream out) throws IfnetException {
+        IfconfigFormat format = IfconfigFormat.parse(options.value("-f"));
+        if (json(options)) {
+            IfconfigJson json = new IfconfigJson(family);
+            out.println(json.of(chosen.stream()
+                    .map(ifnet -> IfconfigFacts.of(platform, ifnet))
+                    .toList()));
             return;
         }
-        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"));
+        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"), format);
         for (Ifnet ifnet : chosen) {
-            text.print(ifnet, addresses(ifaddrs, ifnet), out);
+            text.print(IfconfigFacts.of(platform, ifnet), out);
         }
-    }
-
-    private static List<Ifaddr> addresses(@Nullable Ifaddrs ifaddrs, Ifnet ifnet) {
-        return ifaddrs == null ? List.of() : ifaddrs.list(ifnet);
     }
 
     private void one(Options options, String name, List<String> words, PrintStream out) throws IfnetException {
@@ -106,15 +124,10 @@ final class IfconfigCommand extends Verb {
             return;
         }
         Ifnet ifnet = platform.ifnets().require(name);
-        if (IfconfigKeywords.DESTROY.contains(first)) {
-            if (words.size() > 1) {
-                throw misuse("unexpected word " + words.get(1));
-            }
-            platform.cloners().destroy(platform.who(), ifnet.name());
-        } else if (words.isEmpty() || words.size() == 1 && Families.parse(first) != Families.NONE) {
+        if (words.isEmpty() || words.size() == 1 && Families.parse(first) != Families.NONE) {
             show(options, List.of(ifnet), words.isEmpty() ? Families.ALL : Families.parse(first), out);
         } else {
-            IfconfigRequest.parse(words).apply(platform, ifnet);
+            IfconfigRequest.parse(words).apply(platform, ifnet, new ArrayList<>());
         }
     }
 
@@ -129,7 +142,7 @@ final class IfconfigCommand extends Verb {
         String made = platform.cloners().create(platform.who(), name, params);
         if (known < words.size()) {
             Ifnet ifnet = platform.ifnets().require(made);
-            change.apply(platform, ifnet);
+            change.apply(platform, ifnet, new ArrayList<>(List.of("create " + made)));
             made = ifnet.name();
         }
         if (!made.equals(name)) {
@@ -139,25 +152,6 @@ final class IfconfigCommand extends Verb {
 
     @Override
     Collection<String> candidates(List<String> before, String prefix) {
-        if (prefix.startsWith("-") && before.stream().allMatch(word -> word.startsWith("-"))) {
-            return List.of("-a", "-C", "-d", "--json", "-l", "-m", "-u", "-v", "-w");
-        }
-        List<String> words = new ArrayList<>(before);
-        while (!words.isEmpty() && words.get(0).startsWith("-")) {
-            boolean value = words.remove(0).equals("-w");
-            if (value && !words.isEmpty()) {
-                words.remove(0);
-            }
-        }
-        if (words.isEmpty()) {
-            List<String> names = new ArrayList<>(interfaceNames());
-            try {
-                names.addAll(platform.cloners().list());
-            } catch (IfnetException e) {
-                // Without cloners there is nothing to create.
-            }
-            return names;
-        }
-        return IfconfigKeywords.VALUES.contains(words.get(words.size() - 1)) ? List.of() : IfconfigKeywords.all();
+        return completion.candidates(before, prefix);
     }
 }

@@ -8,39 +8,16 @@ import java.util.List;
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
-import org.ifnet.control.Credential;
-import org.ifnet.domain.AddressFamily;
-import org.ifnet.ifaddr.AddressSpec;
-import org.ifnet.ifaddr.Ifaddrs;
-import org.ifnet.ifaddr.IpAddress;
-import org.ifnet.wire.MacAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the words behind an interface's name ask for. All are understood before the first is carried out, so that a
- * mistyped word changes nothing; then flags and values are set in the order of the words, and the address comes last.
+ * mistyped word changes nothing; then flags and values are set in the order of the words, then the medium, and the
+ * address comes last.
  */
 final class IfconfigRequest {
-    private enum Mode {
-        REPLACE,
-        ADD,
-        DELETE
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void apply(Platform platform, Ifnet ifnet) throws IfnetException;
-    }
-
-    private final List<Step> steps = new ArrayList<>();
-    private Mode mode = Mode.REPLACE;
-    private boolean modeGiven;
-    private int family = AddressFamily.INET;
-    private boolean familyGiven;
-    private @Nullable AddressSpec address;
-    private @Nullable IpAddress destination;
-    private @Nullable IpAddress broadcast;
-    private int length = -1;
+    private final List<IfconfigStep> steps = new ArrayList<>();
+    private final MediaRequest media = new MediaRequest();
+    private final AddressWords address = new AddressWords();
 
     private IfconfigRequest() {}
 
@@ -50,113 +27,57 @@ final class IfconfigRequest {
         while (!rest.isEmpty()) {
             request.word(rest.removeFirst(), rest);
         }
-        request.check();
+        request.address.check(request.steps.isEmpty() && request.media.isEmpty());
         return request;
     }
 
     private void word(String word, Deque<String> rest) throws IfnetException {
-        IfconfigKeywords.Flags flags = IfconfigKeywords.FLAGS.get(word);
-        if (flags != null) {
-            steps.add((p, ifnet) -> p.control().setFlags(p.who(), ifnet, flags.set(), flags.clear()));
-        } else if (IfconfigKeywords.VALUES.contains(word)) {
-            String value = rest.pollFirst();
-            if (value == null) {
-                throw new IfnetException(Errno.EINVAL, "'" + word + "' requires a value");
+        List<String> values = new ArrayList<>();
+        int count = IfconfigKeywords.VALUES.getOrDefault(word, 0);
+        while (values.size() < count) {
+            if (rest.isEmpty()) {
+                throw new IfnetException(
+                        Errno.EINVAL, "'" + word + "' requires " + (count == 1 ? "a value" : count + " values"));
             }
-            value(word, value);
-        } else if (IfconfigKeywords.isFamily(word)) {
-            family = Families.parse(word);
-            familyGiven = true;
-        } else if (IfconfigKeywords.ADD.contains(word)) {
-            mode = Mode.ADD;
-            modeGiven = true;
-        } else if (IfconfigKeywords.DELETE.contains(word)) {
-            mode = Mode.DELETE;
-            modeGiven = true;
-        } else {
-            address(word);
+            values.add(rest.removeFirst());
+        }
+        if (!address.take(word, values) && !media.take(word, values)) {
+            IfconfigStep step = IfconfigStep.parse(word, values);
+            if (step != null) {
+                steps.add(step);
+            } else {
+                address.takeAddress(word);
+            }
         }
     }
 
-    private void value(String word, String value) throws IfnetException {
-        switch (word) {
-            case "mtu" -> {
-                int mtu = Options.number("mtu", value, 1, Integer.MAX_VALUE);
-                steps.add((p, ifnet) -> p.control().setMtu(p.who(), ifnet, mtu));
-            }
-            case "metric" -> {
-                int metric = Options.number("metric", value, 0, Integer.MAX_VALUE);
-                steps.add((p, ifnet) -> p.control().setMetric(p.who(), ifnet, metric));
-            }
-            case "lladdr", "ether", "link" -> {
-                MacAddress lladdr = MacAddress.parse(value);
-                steps.add((p, ifnet) -> p.control().setLladdr(p.who(), ifnet, lladdr));
-            }
-            case "name" -> steps.add((p, ifnet) -> p.control().rename(p.who(), ifnet, value));
-            case "netmask" -> length = Netmask.parse(value);
-            case "prefixlen" -> length = Options.number("prefixlen", value, 0, 128);
-            case "broadcast" -> broadcast = IpAddress.parse(value);
-            default -> throw new IllegalStateException(word);
-        }
-    }
-
-    private void address(String word) throws IfnetException {
-        AddressSpec spec;
+    /**
+     * Carries it out.
+     *
+     * @param done what this command has changed before, for the case that it fails now; grows
+     */
+    void apply(Platform platform, Ifnet ifnet, List<String> done) throws IfnetException {
         try {
-            spec = AddressSpec.parse(word);
-        } catch (IllegalArgumentException e) {
-            throw new IfnetException(Errno.EINVAL, word + ": bad value", e);
-        }
-        if (!familyGiven) {
-            family = spec.address().family();
-            familyGiven = true;
-        }
-        if (spec.address().family() != family) {
-            throw new IfnetException(Errno.EAFNOSUPPORT, word + ": bad value");
-        }
-        if (address == null) {
-            address = spec;
-        } else if (destination == null && spec.prefixLength() < 0) {
-            destination = spec.address();
-        } else {
-            throw new IfnetException(Errno.EINVAL, word + ": bad value");
+            List<IfconfigStep> all = new ArrayList<>(steps);
+            if (!media.isEmpty()) {
+                all.add(media.resolve(platform, ifnet));
+            }
+            if (!address.isEmpty()) {
+                all.add(address.step());
+            }
+            for (IfconfigStep step : all) {
+                step.action().apply(platform, ifnet);
+                done.add(step.words());
+            }
+        } catch (IfnetException e) {
+            throw failure(e, ifnet, done);
         }
     }
 
-    private void check() throws IfnetException {
-        if (address == null && (mode == Mode.ADD || length >= 0 || broadcast != null)) {
-            throw new IfnetException(Errno.EINVAL, "an address is missing");
-        }
-        if (address == null && mode == Mode.REPLACE && familyGiven && steps.isEmpty()) {
-            throw new IfnetException(Errno.EINVAL, "an address is missing");
-        }
-        if (address != null && length > address.address().bits()) {
-            throw new IfnetException(Errno.EINVAL, "bad prefix length: " + length);
-        }
-    }
-
-    /** Carries it out. What fails is named; what stood before it in the words is done. */
-    void apply(Platform platform, Ifnet ifnet) throws IfnetException {
-        for (Step step : steps) {
-            step.apply(platform, ifnet);
-        }
-        if (address != null || modeGiven) {
-            changeAddress(platform.who(), platform.ifaddrs(), ifnet);
-        }
-    }
-
-    private void changeAddress(Credential who, Ifaddrs ifaddrs, Ifnet ifnet) throws IfnetException {
-        AddressSpec given = address;
-        if (mode == Mode.DELETE || given == null) {
-            ifaddrs.delete(who, ifnet, family, given == null ? null : given.address());
-            return;
-        }
-        AddressSpec spec =
-                new AddressSpec(given.address(), length >= 0 ? length : given.prefixLength(), destination, broadcast);
-        if (mode == Mode.ADD) {
-            ifaddrs.add(who, ifnet, spec);
-        } else {
-            ifaddrs.replace(who, ifnet, spec);
-        }
+    private static IfnetException failure(IfnetException e, Ifnet ifnet, List<String> done) {
+        boolean gone = e.errno() == Errno.ENXIO && !ifnet.isAttached();
+        String what = gone ? ifnet.name() + ": no such interface" : String.valueOf(e.getMessage());
+        String before = done.isEmpty() ? "" : " (done before that: " + String.join(", ", done) + ")";
+        return new IfnetException(e.errno(), what + before, e);
     }
 }

@@ -1,12 +1,10 @@
 package org.ifnet.shell.internal;
 
 import java.io.PrintStream;
-import java.util.List;
 
 import org.ifnet.Counter;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
-import org.ifnet.IfnetCounters;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.wire.MacAddress;
@@ -18,8 +16,12 @@ import org.ifnet.wire.MacAddress;
  *
  * @param bytes with the columns Ibytes and Obytes
  * @param drops with the column Drop
+ * @param multicast with a line for each multicast address below
+ * @param human counts with a letter instead of many digits
  */
-record InterfaceTable(boolean bytes, boolean drops) {
+record InterfaceTable(boolean bytes, boolean drops, boolean multicast, boolean human) {
+    private static final String LETTERS = " KMGTPE";
+
     void header(PrintStream out) {
         row(
                 out,
@@ -29,15 +31,26 @@ record InterfaceTable(boolean bytes, boolean drops) {
                 new Numbers("Ipkts", "Ierrs", "Ibytes", "Opkts", "Oerrs", "Obytes", "Coll", "Drop"));
     }
 
-    void print(Ifnet ifnet, List<Ifaddr> addresses, PrintStream out) {
+    void print(InterfaceFacts facts, PrintStream out) {
+        Ifnet ifnet = facts.ifnet();
         String name = ifnet.name() + (ifnet.has(IfFlags.UP) ? "" : "*");
-        MacAddress lladdr = ifnet.lladdr();
-        String link = String.format("%-11s %s", "<Link#" + ifnet.index() + ">", MacAddress.format(lladdr));
-        row(out, name, ifnet.mtu(), String.format("%-29s", link), counters(ifnet));
-        for (Ifaddr a : addresses) {
+        String link = String.format("%-11s %s", "<Link#" + ifnet.index() + ">", MacAddress.format(ifnet.lladdr()));
+        row(out, name, ifnet.mtu(), String.format("%-29s", link), counters(facts));
+        if (multicast) {
+            facts.memberships().stream().filter(m -> m.group() == null).forEach(m -> below(m.lladdr(), out));
+        }
+        for (Ifaddr a : facts.addresses()) {
             String where = String.format("%-13s %-15s", network(a.prefix()), a.address());
             row(out, name, ifnet.mtu(), where, new Numbers("-", "-", "-", "-", "-", "-", "-", "-"));
         }
+        if (multicast) {
+            facts.memberships().stream().filter(m -> m.group() != null).forEach(m -> below(m.group(), out));
+        }
+    }
+
+    /** In the column of the addresses. */
+    private static void below(Object address, PrintStream out) {
+        out.println(" ".repeat(28) + address);
     }
 
     private record Numbers(
@@ -50,17 +63,30 @@ record InterfaceTable(boolean bytes, boolean drops) {
             Object collisions,
             Object drops) {}
 
-    private static Numbers counters(Ifnet ifnet) {
-        IfnetCounters c = ifnet.counters();
+    private Numbers counters(InterfaceFacts facts) {
         return new Numbers(
-                c.get(Counter.IPACKETS),
-                c.get(Counter.IERRORS),
-                c.get(Counter.IBYTES),
-                c.get(Counter.OPACKETS),
-                c.get(Counter.OERRORS),
-                c.get(Counter.OBYTES),
-                c.get(Counter.COLLISIONS),
-                c.get(Counter.OQDROPS));
+                number(facts.get(Counter.IPACKETS)),
+                number(facts.get(Counter.IERRORS)),
+                number(facts.get(Counter.IBYTES)),
+                number(facts.get(Counter.OPACKETS)),
+                number(facts.get(Counter.OERRORS)),
+                number(facts.get(Counter.OBYTES)),
+                number(facts.get(Counter.COLLISIONS)),
+                number(facts.get(Counter.OQDROPS)));
+    }
+
+    private String number(long n) {
+        if (!human) {
+            return Long.toString(n);
+        }
+        double scaled = n;
+        int letter = 0;
+        while (scaled >= 999.5) {
+            scaled /= 1000;
+            letter++;
+        }
+        String digits = letter > 0 && scaled < 9.95 ? String.format("%.1f", scaled) : String.format("%.0f", scaled);
+        return (digits + LETTERS.charAt(letter)).trim();
     }
 
     private void row(PrintStream out, Object name, Object mtu, String where, Numbers n) {

@@ -8,20 +8,23 @@ import java.util.Set;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.domain.AddressFamily;
-import org.ifnet.ifaddr.Ifaddrs;
 
-/** netstat(1): interfaces with their counters, routes, and why packets were dropped. */
+/** netstat(1): interfaces with their counters, multicast groups, routes, and why packets were dropped (reference 9.3). */
 final class NetstatCommand extends Verb {
-    private static final Set<String> OPTIONS =
-            Set.of("-a", "-b", "-d", "-f:", "-i", "-I:", "-j", "--json", "-n", "-r", "-s", "-W");
+    private static final Set<String> OPTIONS = Set.of(
+            "-a", "-b", "-d", "-f:", "-g", "-h", "-i", "-I:", "-j", "--json", "-n", "-q:", "-r", "-s", "-w:", "-W");
     private static final String USAGE = """
-            usage: netstat -i [-bdjn] [-I IF]
+            usage: netstat -i [-abdhjn] [-I IF]
+                   netstat -w SECONDS [-dj] [-q COUNT] [-I IF]
+                   netstat -g [-jn] [-I IF]
                    netstat -r [-jn] [-f inet | inet6]
-                   netstat -s [-I IF]
-            -i interfaces and their counters (-b with bytes, -d with drops), -r routes, -s drops by reason""";
+                   netstat -s [-j] [-I IF]
+            -i interfaces and their counters (-b with bytes, -d with drops, -a with multicast addresses, -h with
+            letters for thousands), -w what passed in each interval, until Ctrl-C or for COUNT lines,
+            -g multicast groups, -r routes, -s drops by reason""";
 
     NetstatCommand(Platform platform) {
-        super(platform, "netstat", "show interface counters, routes and drops", USAGE);
+        super(platform, "netstat", "show interface counters, multicast groups, routes and drops", USAGE);
     }
 
     @Override
@@ -32,22 +35,22 @@ final class NetstatCommand extends Verb {
         }
         boolean json = options.has("-j") || options.has("--json");
         if (options.has("-r")) {
-            int family = family(options);
-            if (json) {
-                out.println(NetstatJson.routes(platform.routes(), family));
-            } else {
-                RouteTable.print(platform.routes(), family, out);
-            }
-        } else if (options.has("-s")) {
-            for (Ifnet ifnet : chosen(options)) {
-                DropTable.print(ifnet, out);
-            }
-        } else if (!options.has("-i") && !options.has("-I")) {
-            throw misuse("one of -i, -r and -s is needed");
-        } else if (json) {
-            out.println(NetstatJson.interfaces(chosen(options)));
+            routes(options, json, out);
+        } else if (options.has("-w")) {
+            rates(options, json, out);
+        } else if (options.has("-i") || options.has("-I") || options.has("-s") || options.has("-g")) {
+            interfaces(options, json, out);
         } else {
-            interfaces(options, out);
+            throw misuse("one of -g, -i, -r, -s and -w is needed");
+        }
+    }
+
+    private void routes(Options options, boolean json, PrintStream out) throws IfnetException {
+        int family = family(options);
+        if (json) {
+            out.println(NetstatJson.routes(platform.routes(), family));
+        } else {
+            RouteTable.print(platform.routes(), family, out);
         }
     }
 
@@ -63,20 +66,43 @@ final class NetstatCommand extends Verb {
         return family;
     }
 
-    private List<Ifnet> chosen(Options options) throws IfnetException {
+    private void rates(Options options, boolean json, PrintStream out) throws IfnetException {
+        long interval = options.seconds("-w", 0);
+        if (interval == 0) {
+            throw misuse("bad value for option -w: " + options.value("-w"));
+        }
+        int count = options.number("-q", 0, 1, Integer.MAX_VALUE);
         String name = options.value("-I");
-        return name == null
-                ? platform.ifnets().list()
-                : List.of(platform.ifnets().require(name));
+        InterfaceRates.Source source;
+        if (name == null) {
+            source = () -> platform.ifnets().list();
+        } else {
+            Ifnet one = platform.ifnets().require(name);
+            source = () -> List.of(one);
+        }
+        new InterfaceRates(platform.env(), source, name == null ? "(Total)" : name, options.has("-d"), json)
+                .run(interval, count, out);
     }
 
-    private void interfaces(Options options, PrintStream out) throws IfnetException {
-        InterfaceTable table = new InterfaceTable(options.has("-b"), options.has("-d"));
-        List<Ifnet> chosen = chosen(options);
-        Ifaddrs ifaddrs = platform.ifaddrsOrNull();
-        table.header(out);
-        for (Ifnet ifnet : chosen) {
-            table.print(ifnet, ifaddrs == null ? List.of() : ifaddrs.list(ifnet), out);
+    private void interfaces(Options options, boolean json, PrintStream out) throws IfnetException {
+        String name = options.value("-I");
+        List<Ifnet> chosen = name == null
+                ? platform.ifnets().list()
+                : List.of(platform.ifnets().require(name));
+        List<InterfaceFacts> all =
+                chosen.stream().map(ifnet -> InterfaceFacts.of(platform, ifnet)).toList();
+        if (json) {
+            out.println(NetstatJson.interfaces(all));
+        } else if (options.has("-s")) {
+            all.forEach(facts -> DropTable.print(facts, out));
+        } else if (options.has("-g")) {
+            MulticastTable.header(out);
+            all.forEach(facts -> MulticastTable.print(facts, out));
+        } else {
+            InterfaceTable table =
+                    new InterfaceTable(options.has("-b"), options.has("-d"), options.has("-a"), options.has("-h"));
+            table.header(out);
+            all.forEach(facts -> table.print(facts, out));
         }
     }
 
@@ -90,7 +116,7 @@ final class NetstatCommand extends Verb {
             return List.of("inet", "inet6");
         }
         return prefix.startsWith("-")
-                ? List.of("-i", "-r", "-rn", "-s", "-n", "-b", "-d", "-f", "-I", "--json")
+                ? List.of("-a", "-b", "-d", "-f", "-g", "-h", "-i", "-I", "-n", "-q", "-r", "-rn", "-s", "-w", "--json")
                 : List.of();
     }
 }

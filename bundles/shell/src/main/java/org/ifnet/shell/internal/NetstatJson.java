@@ -6,35 +6,50 @@ import java.util.Map;
 
 import org.ifnet.Counter;
 import org.ifnet.DropReason;
+import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.route.Routes;
 
-/** What netstat shows, for programs. */
+/** What netstat shows, for programs, under names that stay (docs/operator.md). */
 final class NetstatJson {
     private NetstatJson() {}
 
-    static String interfaces(List<Ifnet> ifnets) {
+    /** Everything of -i, -s and -g in one. */
+    static String interfaces(List<InterfaceFacts> all) {
         Json json = new Json().openList();
-        for (Ifnet ifnet : ifnets) {
-            json.open()
-                    .field("name", ifnet.name())
-                    .field("mtu", ifnet.mtu())
-                    .key("counters")
-                    .open();
-            for (Counter counter : Counter.values()) {
-                json.field(
-                        counter.name().toLowerCase(Locale.ROOT),
-                        ifnet.counters().get(counter));
-            }
-            json.close();
-            drops(json, "drops_received", ifnet.counters().drops().nonZero());
-            drops(json, "drops_to_send", DropTable.transmitDrops(ifnet));
-            json.close();
-        }
+        all.forEach(facts -> one(json, facts));
         return json.closeList().toString();
+    }
+
+    private static void one(Json json, InterfaceFacts facts) {
+        Ifnet ifnet = facts.ifnet();
+        json.open().field("name", ifnet.name()).field("index", ifnet.index());
+        json.field("up", ifnet.has(IfFlags.UP)).field("mtu", ifnet.mtu()).field("lladdr", ifnet.lladdr());
+        json.key("addresses").openList();
+        facts.addresses().forEach(a -> address(json, a));
+        json.closeList().key("multicast").openList();
+        facts.memberships().forEach(m -> IfconfigJson.membership(json, m));
+        json.closeList().key("counters");
+        counters(json.open(), facts.counters()).close();
+        drops(json, "drops_received", facts.dropsReceived());
+        drops(json, "drops_to_send", facts.dropsToSend());
+        json.close();
+    }
+
+    private static void address(Json json, Ifaddr a) {
+        json.open().field("family", Families.name(a.address())).field("address", a.address());
+        json.field("network", a.prefix().address())
+                .field("prefix_length", a.prefix().length());
+        json.close();
+    }
+
+    static Json counters(Json json, Map<Counter, Long> counters) {
+        counters.forEach((counter, n) -> json.field(counter.name().toLowerCase(Locale.ROOT), n.longValue()));
+        return json;
     }
 
     private static void drops(Json json, String key, Map<DropReason, Long> drops) {

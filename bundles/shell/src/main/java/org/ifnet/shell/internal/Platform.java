@@ -1,12 +1,14 @@
 package org.ifnet.shell.internal;
 
 import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctls;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.netisr.Env;
@@ -27,6 +29,12 @@ public interface Platform {
     /** For listings, which show what they can. */
     @Nullable
     Ifaddrs ifaddrsOrNull();
+
+    /** For listings as well. */
+    @Nullable
+    Ifmaddrs ifmaddrsOrNull();
+
+    IfnetGroups groups() throws IfnetException;
 
     Routes routes() throws IfnetException;
 

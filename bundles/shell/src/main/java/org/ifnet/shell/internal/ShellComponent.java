@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
@@ -14,6 +15,7 @@ import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctls;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.netisr.Env;
@@ -58,6 +60,18 @@ public final class ShellComponent implements Platform {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Ifaddrs ifaddrs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Ifmaddrs ifmaddrs;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable IfnetGroups groups;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -162,6 +176,16 @@ public final class ShellComponent implements Platform {
     @Override
     public @Nullable Ifaddrs ifaddrsOrNull() {
         return ifaddrs;
+    }
+
+    @Override
+    public @Nullable Ifmaddrs ifmaddrsOrNull() {
+        return ifmaddrs;
+    }
+
+    @Override
+    public IfnetGroups groups() throws IfnetException {
+        return need(groups, "the groups are", "org.ifnet.core");
     }
 
     @Override

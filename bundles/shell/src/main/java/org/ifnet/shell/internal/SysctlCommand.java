@@ -1,6 +1,7 @@
 package org.ifnet.shell.internal;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +13,10 @@ import org.ifnet.control.Sysctls;
 /** sysctl(8): reads and sets runtime values. */
 final class SysctlCommand extends Verb {
     private static final String USAGE = """
-            usage: sysctl [-dnN] [-a | NAME ...]
-                   sysctl [-nq] NAME=VALUE ...
-            -a all (also without words), -d describe, -n values only, -N names only, -q quiet""";
+            usage: sysctl [-djnN] [-a | NAME ...]
+                   sysctl [-nqw] NAME=VALUE ...
+            -a all (also without words), -d describe, -j for programs, -n values only, -N names only, -q quiet.
+            NAME may be a branch: all values below it""";
 
     SysctlCommand(Platform platform) {
         super(platform, "sysctl", "read and set runtime values", USAGE);
@@ -22,10 +24,17 @@ final class SysctlCommand extends Verb {
 
     @Override
     void execute(List<String> args, PrintStream out) throws IfnetException {
-        Options options = Options.parse(name(), Set.of("-a", "-d", "-n", "-N", "-q"), args);
+        Options options = Options.parse(name(), Set.of("-a", "-d", "-j", "--json", "-n", "-N", "-q", "-w"), args);
         Sysctls sysctls = platform.sysctls();
-        if (options.rest().isEmpty()) {
+        if (options.has("-a") || options.rest().isEmpty()) {
+            if (!options.rest().isEmpty()) {
+                throw misuse("unexpected word " + options.rest().get(0));
+            }
             print(sysctls.list(""), options, out);
+            return;
+        }
+        if (options.has("-j") || options.has("--json")) {
+            json(sysctls, options.rest(), out);
             return;
         }
         for (String word : options.rest()) {
@@ -33,14 +42,42 @@ final class SysctlCommand extends Verb {
             if (equals >= 0) {
                 set(sysctls, word.substring(0, equals), word.substring(equals + 1), options, out);
             } else {
-                List<Sysctl> found = sysctls.list(word);
-                // Only the look-up of one name knows how to say that there is none.
-                print(found.isEmpty() ? List.of(sysctls.require(word)) : found, options, out);
+                print(find(sysctls, word), options, out);
             }
         }
     }
 
+    private static List<Sysctl> find(Sysctls sysctls, String name) throws IfnetException {
+        List<Sysctl> found = sysctls.list(name);
+        // Only the look-up of one name knows how to say that there is none.
+        return found.isEmpty() ? List.of(sysctls.require(name)) : found;
+    }
+
+    private void json(Sysctls sysctls, List<String> words, PrintStream out) throws IfnetException {
+        List<Sysctl> all = new ArrayList<>();
+        for (String word : words) {
+            if (word.indexOf('=') >= 0) {
+                throw misuse("-j shows and does not set");
+            }
+            all.addAll(find(sysctls, word));
+        }
+        out.println(json(all));
+    }
+
+    private static String json(List<Sysctl> values) {
+        Json json = new Json().openList();
+        for (Sysctl value : values) {
+            json.open().field("name", value.name()).field("value", value.get());
+            json.field("description", value.description()).close();
+        }
+        return json.closeList().toString();
+    }
+
     private static void print(List<Sysctl> values, Options options, PrintStream out) {
+        if (options.has("-j") || options.has("--json")) {
+            out.println(json(values));
+            return;
+        }
         for (Sysctl value : values) {
             if (options.has("-N")) {
                 out.println(value.name());
@@ -64,10 +101,12 @@ final class SysctlCommand extends Verb {
     @Override
     Collection<String> candidates(List<String> before, String prefix) {
         if (prefix.startsWith("-")) {
-            return List.of("-a", "-d", "-n", "-N", "-q");
+            return List.of("-a", "-d", "--json", "-n", "-N", "-q");
         }
         try {
-            return platform.sysctls().list("").stream().map(Sysctl::name).toList();
+            // Only the branch that was typed: a tree with a branch an interface can be large.
+            String branch = prefix.substring(0, Math.max(0, prefix.lastIndexOf('.')));
+            return platform.sysctls().list(branch).stream().map(Sysctl::name).toList();
         } catch (IfnetException e) {
             return List.of();
         }

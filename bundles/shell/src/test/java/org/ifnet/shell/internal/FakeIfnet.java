@@ -28,6 +28,13 @@ final class FakeIfnet implements Ifnet {
     int mtu = 1500;
     int metric;
     int capabilities;
+    int capabilitiesEnabled;
+    int tsoLength;
+    int physical;
+    int promiscCount;
+    int allmultiCount;
+    boolean attached = true;
+    List<String> groups = List.of();
     LinkState linkState = LinkState.UNKNOWN;
     MacAddress lladdr = MacAddress.parse("08:00:27:01:02:03");
     DriverState driverState = DriverState.BOUND;
@@ -96,32 +103,32 @@ final class FakeIfnet implements Ifnet {
 
     @Override
     public int capabilitiesEnabled() {
-        return capabilities;
+        return capabilitiesEnabled;
     }
 
     @Override
     public int tsoLength() {
-        return 0;
+        return tsoLength;
     }
 
     @Override
     public int physical() {
-        return 0;
+        return physical;
     }
 
     @Override
     public int promiscCount() {
-        return 0;
+        return promiscCount;
     }
 
     @Override
     public int allmultiCount() {
-        return 0;
+        return allmultiCount;
     }
 
     @Override
     public List<String> groups() {
-        return List.of();
+        return groups;
     }
 
     @Override
@@ -171,7 +178,7 @@ final class FakeIfnet implements Ifnet {
 
     @Override
     public boolean isAttached() {
-        return true;
+        return attached;
     }
 
     @Override

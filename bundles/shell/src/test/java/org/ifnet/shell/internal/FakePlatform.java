@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
 import org.ifnet.IfnetListener;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
@@ -22,6 +24,8 @@ import org.ifnet.control.Sysctls;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddr;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.ArpTable;
@@ -33,10 +37,14 @@ import org.ifnet.shell.ShellCommand;
 
 /** A platform of interfaces that a test makes up, and services that note what they are asked. */
 final class FakePlatform implements Platform {
+    private static final IfnetException NOTHING = new IfnetException(Errno.EOPNOTSUPP, "nothing of the kind");
+
     final List<Ifnet> interfaces = new CopyOnWriteArrayList<>();
     final List<IfnetListener> listeners = new CopyOnWriteArrayList<>();
     final Map<String, List<Ifaddr>> addresses = new HashMap<>();
-    final Calls control = new Calls();
+    final Map<String, List<Ifmaddr>> memberships = new HashMap<>();
+    final Calls control = new Calls().answer("media", NOTHING).answer("tunnel", NOTHING);
+    final Calls groups = new Calls();
     final Calls ifaddrs = new Calls().answer("list", List.of()).answer("listen", (Registration) () -> {});
     final Calls routes = new Calls();
     final Calls cloners = new Calls();
@@ -142,6 +150,19 @@ final class FakePlatform implements Platform {
                 Ifaddrs.class.getClassLoader(),
                 new Class<?>[] {Ifaddrs.class},
                 (proxy, method, args) -> addresses.getOrDefault(((Ifnet) args[0]).name(), List.of()));
+    }
+
+    @Override
+    public Ifmaddrs ifmaddrsOrNull() {
+        return (Ifmaddrs) java.lang.reflect.Proxy.newProxyInstance(
+                Ifmaddrs.class.getClassLoader(),
+                new Class<?>[] {Ifmaddrs.class},
+                (proxy, method, args) -> memberships.getOrDefault(((Ifnet) args[0]).name(), List.of()));
+    }
+
+    @Override
+    public IfnetGroups groups() {
+        return groups.as(IfnetGroups.class);
     }
 
     @Override

@@ -48,7 +48,9 @@ class GogoTest {
 
         @Override
         public List<String> complete(List<String> before, String prefix) {
-            List<String> all = before.isEmpty() ? List.of("-v", "--json", "add", "get") : List.of("-net", "x");
+            List<String> all = before.isEmpty()
+                    ? List.of("-v", "--json", "add", "get", "net.a", "net.b", "kern.c")
+                    : List.of("-net", "x");
             return all.stream().filter(word -> word.startsWith(prefix)).toList();
         }
     };
@@ -105,7 +107,10 @@ class GogoTest {
 
     @Test
     void whatCouldStandAtTheCursorDependsOnTheWordsBeforeIt() {
-        assertEquals(List.of("-v", "--json", "add", "get"), completion.candidates(List.of(List.of("words", "a"), 1)));
+        assertEquals(
+                List.of("-v", "--json", "add", "get", "net.a", "net.b", "kern.c"),
+                completion.candidates(List.of(List.of("words", "a"), 1)));
+        assertEquals(List.of("net.a", "net.b"), completion.candidates(List.of(List.of("words", "net.x"), 1)));
         assertEquals(List.of("-net", "x"), completion.candidates(List.of(List.of("ifnet:words", "add", ""), 2)));
         assertEquals(List.of(), completion.candidates(List.of(List.of("other", ""), 1)));
         assertEquals(List.of(), completion.candidates(List.of()));

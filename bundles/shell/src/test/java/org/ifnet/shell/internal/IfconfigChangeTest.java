@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
+import org.ifnet.control.Media;
+import org.ifnet.control.MediaStatus;
+import org.ifnet.control.Tunnel;
+import org.ifnet.ifaddr.IpAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +75,17 @@ class IfconfigChangeTest {
 
     @Test
     void understandsEveryWordBeforeItChangesAnything() {
-        assertEquals("ifconfig: bogus: bad value", platform.fail(ifconfig, "em0 up mtu 1400 bogus"));
+        String hint = " ('ifconfig --help' shows the usage)";
+        assertEquals("ifconfig: unknown word bogus" + hint, platform.fail(ifconfig, "em0 up mtu 1400 bogus"));
+        assertEquals("ifconfig: 192.0.2: bad value", platform.fail(ifconfig, "em0 up 192.0.2"));
+        assertEquals("ifconfig: 'tunnel' requires 2 values", platform.fail(ifconfig, "em0 up tunnel 192.0.2.1"));
+        assertEquals("ifconfig: bad value for tsolen: 0", platform.fail(ifconfig, "em0 up tsolen 0"));
+        assertEquals("ifconfig: bad value for metric: x", platform.fail(ifconfig, "em0 up metric x"));
+        assertEquals("ifconfig: bad value for mtu: 4294967296", platform.fail(ifconfig, "em0 up mtu 4294967296"));
+        assertEquals("ifconfig: bad value for instance: 16 (0 to 15)", platform.fail(ifconfig, "em0 up instance 16"));
+        assertEquals(
+                "ifconfig: source and destination address families do not match: 192.0.2.1 2001:db8::1",
+                platform.fail(ifconfig, "em0 up tunnel 192.0.2.1 2001:db8::1"));
         assertEquals("ifconfig: 'mtu' requires a value", platform.fail(ifconfig, "em0 up mtu"));
         assertEquals("ifconfig: bad value for mtu: -5", platform.fail(ifconfig, "em0 up mtu -5"));
         assertEquals("ifconfig: 192.0.2.1/33: bad value", platform.fail(ifconfig, "em0 up 192.0.2.1/33"));
@@ -112,11 +127,177 @@ class IfconfigChangeTest {
     }
 
     @Test
+    void destroysSeveralAndGroupsAtOnce() throws IfnetException {
+        platform.add(new FakeIfnet("em1", 2));
+        platform.groups.answer("members", List.copyOf(platform.interfaces));
+        assertEquals("", platform.run(ifconfig, "em0 em1 destroy"));
+        assertEquals("", platform.run(ifconfig, "-g em unplumb"));
+        assertEquals(List.of("destroy(em0)", "destroy(em1)", "destroy(em0)", "destroy(em1)"), platform.cloners.log);
+        assertEquals(List.of("members(em)"), platform.groups.log);
+        assertEquals("ifconfig: interface up does not exist", platform.fail(ifconfig, "em0 up destroy"));
+        assertEquals("ifconfig: interface em9 does not exist", platform.fail(ifconfig, "em9 destroy"));
+        assertEquals(4, platform.cloners.log.size());
+    }
+
+    @Test
+    void saysWhichOfSeveralWereNotDestroyed() {
+        platform.add(new FakeIfnet("lo0", 2));
+        platform.cloners.answer("destroy", new IfnetException(Errno.EINVAL, "it is always there"));
+        assertEquals(
+                "ifconfig: em0: it is always there (2 of 2 not destroyed: em0 lo0)",
+                platform.fail(ifconfig, "em0 lo0 destroy"));
+    }
+
+    @Test
+    void switchesCapabilitiesOnAndOffAndLeavesTheOthers() throws IfnetException {
+        FakeIfnet em0 = (FakeIfnet) platform.interfaces.get(0);
+        em0.capabilities = 0x14f;
+        em0.capabilitiesEnabled = 0x9;
+        assertEquals("", platform.run(ifconfig, "em0 txcsum -rxcsum rss netcons tso -tso"));
+        em0.capabilities = 0x30f;
+        assertEquals("", platform.run(ifconfig, "em0 tso"));
+        em0.capabilitiesEnabled = 0x309;
+        assertEquals("", platform.run(ifconfig, "em0 -tso"));
+        em0.capabilities = 0xf;
+        em0.capabilitiesEnabled = 0;
+        // The control service refuses it with the words for a bit that the device does not have.
+        assertEquals("", platform.run(ifconfig, "em0 tso"));
+        assertEquals(
+                List.of(
+                        "setCapabilities(em0, " + 0xb + ")",
+                        "setCapabilities(em0, " + 0x8 + ")",
+                        "setCapabilities(em0, " + 0x49 + ")",
+                        "setCapabilities(em0, " + 0xd + ")",
+                        "setCapabilities(em0, " + 0x109 + ")",
+                        "setCapabilities(em0, " + 0x9 + ")",
+                        "setCapabilities(em0, " + 0x309 + ")",
+                        "setCapabilities(em0, " + 0x9 + ")",
+                        "setCapabilities(em0, " + 0x100 + ")"),
+                platform.control.log);
+    }
+
+    @Test
+    void setsEveryFlagThatAUserMayChange() throws IfnetException {
+        platform.run(ifconfig, "em0 promisc -promisc monitor -monitor staticarp debug -link2 arp down");
+        platform.run(ifconfig, "em0 compress normal noicmp");
+        assertEquals(
+                List.of(
+                        "setFlags(em0, 131072, 0)",
+                        "setFlags(em0, 0, 131072)",
+                        "setFlags(em0, 262144, 0)",
+                        "setFlags(em0, 0, 262144)",
+                        "setFlags(em0, 524288, 0)",
+                        "setFlags(em0, 4, 0)",
+                        "setFlags(em0, 0, 16384)",
+                        "setFlags(em0, 0, 128)",
+                        "setFlags(em0, 0, 1)",
+                        "setFlags(em0, 4096, 0)",
+                        "setFlags(em0, 0, 4096)",
+                        "setFlags(em0, 8192, 0)"),
+                platform.control.log);
+    }
+
+    @Test
+    void joinsAndLeavesGroupsAndSetsTunnelsAndTheTsoLength() throws IfnetException {
+        platform.run(ifconfig, "em0 group wan -group lan tsolen 65000 pollcpu 3");
+        platform.run(ifconfig, "em0 tunnel 192.0.2.1 192.0.2.2");
+        platform.run(ifconfig, "em0 deletetunnel");
+        platform.run(ifconfig, "em0 -tunnel");
+        assertEquals(List.of("join(em0, wan)", "leave(em0, lan)"), platform.groups.log);
+        assertEquals("setTsoLength(em0, 65000)", platform.control.log.get(0));
+        assertEquals("deleteTunnel(em0)", platform.control.log.get(2));
+        assertEquals("deleteTunnel(em0)", platform.control.log.get(3));
+        Tunnel tunnel = new Tunnel(IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"));
+        assertEquals("setTunnel(em0, " + tunnel + ")", platform.control.log.get(1));
+    }
+
+    private String media(String words) throws IfnetException {
+        platform.control.log.clear();
+        platform.run(ifconfig, "em0 " + words);
+        assertEquals("media(em0)", platform.control.log.get(0));
+        return platform.control.log.get(platform.control.log.size() - 1);
+    }
+
+    @Test
+    void choosesAMediumWithOneCallOfTheDevice() throws IfnetException {
+        Media auto = Media.of("autoselect");
+        Media full = new Media("1000baseT", Set.of("full-duplex", "master"), 0);
+        Media second = new Media("100baseTX", Set.of("full-duplex"), 1);
+        platform.control.answer("media", new MediaStatus(full, null, false, false, List.of(auto, full, second)));
+        assertEquals("setMedia(em0, autoselect)", media("media autoselect"));
+        assertEquals("setMedia(em0, 1000baseT)", media("media 1000baset"));
+        assertEquals("setMedia(em0, 1000baseT <full-duplex>)", media("-mediaopt MASTER"));
+        assertEquals(
+                "setMedia(em0, autoselect <full-duplex,master>)",
+                media("media autoselect mediaopt full-duplex,master"));
+        assertEquals(
+                "setMedia(em0, 100baseTX <full-duplex> instance 1)",
+                media("media 100baseTX mediaopt full-duplex instance 1"));
+        assertEquals(2, platform.control.log.size());
+        // Whatever else there is comes first, so that the device is told with its flags set.
+        assertEquals("setMedia(em0, autoselect)", media("media autoselect up"));
+        assertEquals("setFlags(em0, 1, 0)", platform.control.log.get(1));
+    }
+
+    @Test
+    void refusesMediaThatTheDeviceDoesNotHaveBeforeAnythingIsChanged() {
+        platform.control.answer(
+                "media", new MediaStatus(Media.of("autoselect"), null, false, false, List.of(Media.of("autoselect"))));
+        assertEquals("ifconfig: unknown media subtype: 10baseT", platform.fail(ifconfig, "em0 up media 10baseT"));
+        assertEquals("ifconfig: unknown media option: fdx", platform.fail(ifconfig, "em0 up mediaopt fdx"));
+        platform.control.answer("media", new IfnetException(Errno.EOPNOTSUPP, "em0 has no media"));
+        assertEquals("ifconfig: em0 has no media", platform.fail(ifconfig, "em0 up media autoselect"));
+        assertEquals(List.of("media(em0)", "media(em0)", "media(em0)"), platform.control.log);
+    }
+
+    @Test
+    void saysWhatIsDoneAlreadyWhenALaterWordFails() {
+        platform.control.answer("setMetric", new IfnetException(Errno.EPERM, "change metric: permission denied"));
+        assertEquals(
+                "ifconfig: change metric: permission denied (done before that: up, mtu 1400)",
+                platform.fail(ifconfig, "em0 up mtu 1400 metric 2 name wan"));
+        assertEquals("ifconfig: change metric: permission denied", platform.fail(ifconfig, "em0 metric 2 up"));
+        platform.cloners.answer("create", "em0");
+        assertEquals(
+                "ifconfig: change metric: permission denied (done before that: create em0)",
+                platform.fail(ifconfig, "em create metric 2"));
+    }
+
+    @Test
+    void tellsOfAnInterfaceThatWentMeanwhileInTheOriginalsWords() {
+        FakeIfnet em0 = (FakeIfnet) platform.interfaces.get(0);
+        platform.control.answer("setMtu", new IfnetException(Errno.ENXIO, "interface em0 does not exist"));
+        em0.attached = false;
+        assertEquals("ifconfig: em0: no such interface", platform.fail(ifconfig, "em0 mtu 1400"));
+    }
+
+    @Test
     void completesOptionsNamesAndKeywords() {
+        FakeIfnet em0 = (FakeIfnet) platform.interfaces.get(0);
+        em0.groups = List.of("all", "lan");
+        platform.groups.answer("list", List.of("all", "lan", "wan"));
+        Media giga = new Media("1000baseT", Set.of("full-duplex", "master"), 0);
+        platform.control.answer(
+                "media",
+                new MediaStatus(
+                        giga, null, false, false, List.of(Media.of("autoselect"), giga, Media.of("1000baseT"))));
+        assertEquals(List.of("all", "lan", "wan"), ifconfig.complete(List.of("-g"), ""));
+        assertEquals(List.of("destroy"), ifconfig.complete(List.of("-g", "lan"), "d"));
+        assertEquals(List.of("inet6:cidr", "inet6:prefixlen"), ifconfig.complete(List.of("-f"), "inet6"));
+        assertEquals(List.of("lan", "wan"), ifconfig.complete(List.of("em0", "group"), ""));
+        assertEquals(List.of("lan"), ifconfig.complete(List.of("em0", "up", "-group"), ""));
+        assertEquals(List.of("1000baseT", "autoselect"), ifconfig.complete(List.of("em0", "media"), ""));
+        assertEquals(List.of("full-duplex"), ifconfig.complete(List.of("em0", "mediaopt"), "f"));
+        assertEquals(List.of("-rss", "-rxcsum"), ifconfig.complete(List.of("em0", "up"), "-r"));
+        assertEquals(List.of(), ifconfig.complete(List.of("em0", "tunnel", "192.0.2.1"), ""));
+        assertTrue(ifconfig.complete(List.of("em0", "tunnel", "192.0.2.1", "192.0.2.2"), "")
+                .contains("mtu"));
+        assertEquals(List.of(), ifconfig.complete(List.of("em7", "-group"), ""));
+        assertEquals(List.of(), ifconfig.complete(List.of("em7", "media"), ""));
         assertEquals(List.of("em0", "epair"), ifconfig.complete(List.of(), "e"));
         assertEquals(List.of("em0", "epair"), ifconfig.complete(List.of("-w", "5"), "e"));
         assertTrue(ifconfig.complete(List.of(), "-").containsAll(List.of("-a", "-l", "--json")));
-        assertEquals(List.of("inet", "inet6"), ifconfig.complete(List.of("em0"), "in"));
+        assertEquals(List.of("inet", "inet6"), ifconfig.complete(List.of("em0"), "ine"));
         assertEquals(List.of("-alias", "-arp"), ifconfig.complete(List.of("em0"), "-a"));
         assertEquals(List.of(), ifconfig.complete(List.of("em0", "mtu"), ""));
     }

@@ -9,6 +9,7 @@ import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.IfFlags;
 import org.ifnet.IfnetException;
+import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.ifq.Ifq;
@@ -17,6 +18,7 @@ import org.ifnet.ifq.SubqueueStats;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.route.Routes;
+import org.ifnet.wire.MacAddress;
 import org.junit.jupiter.api.Test;
 
 class NetstatCommandTest {
@@ -57,6 +59,101 @@ class NetstatCommandTest {
                 em0     1500  <Link#1>    08:00:27:01:02:03       12     0       1200      345     6      34500      0     7
                 em0     1500  192.0.2.0/24  192.0.2.5              -     -          -        -     -          -      -     -
                 """, platform.run(netstat, "-bd -I em0"));
+    }
+
+    private void joinGroups() {
+        platform.memberships.put(
+                "em0",
+                List.of(
+                        new Ifmaddr(IpAddress.parse("224.0.0.1"), MacAddress.parse("01:00:5e:00:00:01"), 3, 0),
+                        new Ifmaddr(null, MacAddress.parse("01:00:5e:00:00:01"), 1, 0),
+                        new Ifmaddr(IpAddress.parse("ff02::1"), null, 1, 0)));
+    }
+
+    @Test
+    void showsMulticastAddressesBelowWhenAsked() throws IfnetException {
+        count();
+        joinGroups();
+        assertEquals("""
+                Name    Mtu   Network       Address            Ipkts Ierrs    Opkts Oerrs   Coll
+                em0     1500  <Link#1>    08:00:27:01:02:03       12     0      345     6      0
+                                            01:00:5e:00:00:01
+                em0     1500  192.0.2.0/24  192.0.2.5              -     -        -     -      -
+                                            224.0.0.1
+                                            ff02::1
+                """, platform.run(netstat, "-ian -I em0"));
+    }
+
+    @Test
+    void showsMulticastGroupsAndTheirUsers() throws IfnetException {
+        joinGroups();
+        assertEquals("""
+                Interface       RefCnt Link-level        Group
+                em0             3      01:00:5e:00:00:01 224.0.0.1
+                em0             1      01:00:5e:00:00:01 -
+                em0             1      -                 ff02::1
+                """, platform.run(netstat, "-gn"));
+    }
+
+    @Test
+    void writesCountsForPeopleWhenAsked() throws IfnetException {
+        em0.counters.add(Counter.IPACKETS, 999);
+        em0.counters.add(Counter.OPACKETS, 1000);
+        em0.counters.add(Counter.IBYTES, 9_949_999);
+        em0.counters.add(Counter.OBYTES, 123_456_789_012L);
+        assertEquals(
+                "em0     1500  <Link#1>    08:00:27:01:02:03      999     0       9.9M     1.0K     0       123G      0",
+                platform.run(netstat, "-bhi").split("\n")[1]);
+    }
+
+    /** The columns of the table come out of the JSON, and so do the multicast groups and the drops. */
+    @Test
+    void carriesEveryValueOfTheTableAsJson() throws IfnetException {
+        count();
+        joinGroups();
+        em0.counters.drops().count(DropReason.RUNT, 2);
+        StringBuilder table = new StringBuilder();
+        StringBuilder groups = new StringBuilder("Interface RefCnt Link-level Group\n");
+        for (Map<String, Object> o : JsonText.objects(platform.run(netstat, "-ij"))) {
+            write(o, table);
+            for (Object each : (List<?>) o.get("multicast")) {
+                Map<?, ?> m = (Map<?, ?>) each;
+                groups.append(o.get("name") + " " + m.get("references") + " ");
+                groups.append(orDash(m.get("lladdr")) + " " + orDash(m.get("group")) + "\n");
+            }
+        }
+        String shown = platform.run(netstat, "-ibd");
+        assertEquals(shown.substring(shown.indexOf('\n') + 1).replaceAll(" +", " "), table.toString());
+        assertEquals(platform.run(netstat, "-g").replaceAll(" +", " "), groups.toString());
+        Map<String, Object> first =
+                JsonText.objects(platform.run(netstat, "-sj -I em0")).get(0);
+        assertEquals(Map.of("runt", 2L), first.get("drops_received"));
+        assertEquals(Map.of(), first.get("drops_to_send"));
+    }
+
+    private static Object orDash(Object value) {
+        return value == null ? "-" : value;
+    }
+
+    private static void write(Map<String, Object> o, StringBuilder s) {
+        String start = o.get("name") + ((boolean) o.get("up") ? "" : "*") + " " + o.get("mtu") + " ";
+        s.append(start).append("<Link#").append(o.get("index")).append('>');
+        s.append(o.get("lladdr") == null ? "" : " " + o.get("lladdr"));
+        Map<?, ?> counters = (Map<?, ?>) o.get("counters");
+        for (String key :
+                List.of("ipackets", "ierrors", "ibytes", "opackets", "oerrors", "obytes", "collisions", "oqdrops")) {
+            s.append(' ').append(counters.get(key));
+        }
+        s.append('\n');
+        for (Object each : (List<?>) o.get("addresses")) {
+            Map<?, ?> a = (Map<?, ?>) each;
+            s.append(start)
+                    .append(a.get("network"))
+                    .append('/')
+                    .append(a.get("prefix_length"))
+                    .append(' ');
+            s.append(a.get("address")).append(" - - - - - - - -\n");
+        }
     }
 
     @Test
@@ -131,9 +228,11 @@ class NetstatCommandTest {
     @Test
     void wantsToKnowWhatToShow() {
         String hint = " ('netstat --help' shows the usage)";
-        assertEquals("netstat: one of -i, -r and -s is needed" + hint, platform.fail(netstat, ""));
+        assertEquals("netstat: one of -g, -i, -r, -s and -w is needed" + hint, platform.fail(netstat, ""));
         assertEquals("netstat: unknown address family ipx" + hint, platform.fail(netstat, "-r -f ipx"));
         assertEquals("netstat: interface em9 does not exist", platform.fail(netstat, "-I em9"));
+        assertEquals("netstat: interface em9 does not exist", platform.fail(netstat, "-w 1 -I em9"));
+        assertEquals("netstat: bad value for option -w: 0" + hint, platform.fail(netstat, "-w 0"));
     }
 
     @Test

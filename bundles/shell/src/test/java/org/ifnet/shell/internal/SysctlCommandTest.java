@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class SysctlCommandTest {
     private static final String FORWARDING = "net.inet.ip.forwarding";
     private final List<String> set = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
     private final FakePlatform platform = new FakePlatform();
     private final SysctlCommand sysctl = new SysctlCommand(platform);
     private String value = "0";
@@ -46,6 +47,7 @@ class SysctlCommandTest {
         platform.sysctlService = new Sysctls() {
             @Override
             public List<Sysctl> list(String prefix) {
+                asked.add(prefix);
                 return FORWARDING.startsWith(prefix) ? List.of(node) : List.of();
             }
 
@@ -74,7 +76,28 @@ class SysctlCommandTest {
         assertEquals(FORWARDING + ": forward packets, 0 or 1\n", platform.run(sysctl, "-d " + FORWARDING));
         assertEquals(FORWARDING + ": 0 -> 1\n", platform.run(sysctl, FORWARDING + "=1"));
         assertEquals("", platform.run(sysctl, "-q " + FORWARDING + "=0"));
-        assertEquals(List.of(FORWARDING + "=1", FORWARDING + "=0"), set);
+        assertEquals("0 -> 1\n", platform.run(sysctl, "-nw " + FORWARDING + "=1"));
+        assertEquals(List.of(FORWARDING + "=1", FORWARDING + "=0", FORWARDING + "=1"), set);
+    }
+
+    @Test
+    void showsTheSameForPrograms() throws IfnetException {
+        String json =
+                "[{\"name\":\"" + FORWARDING + "\",\"value\":\"0\",\"description\":\"forward packets, 0 or 1\"}]\n";
+        assertEquals(json, platform.run(sysctl, "-aj"));
+        assertEquals(json, platform.run(sysctl, "--json"));
+        assertEquals(json, platform.run(sysctl, "-j net"));
+        String hint = " ('sysctl --help' shows the usage)";
+        assertEquals("sysctl: -j shows and does not set" + hint, platform.fail(sysctl, "-j " + FORWARDING + "=1"));
+        assertEquals("sysctl: unexpected word net" + hint, platform.fail(sysctl, "-a net"));
+        assertEquals(List.of(), set);
+    }
+
+    @Test
+    void completesNamesOfTheBranchThatIsTyped() {
+        assertEquals(List.of(FORWARDING), sysctl.complete(List.of(), "ne"));
+        assertEquals(List.of(FORWARDING), sysctl.complete(List.of("-n"), "net.inet.ip.f"));
+        assertEquals(List.of("", "net.inet.ip"), asked);
     }
 
     @Test
