@@ -36,8 +36,20 @@ public interface DriverContext {
      * detach, not before. EOPNOTSUPP without the bundle linux. */
     DriverSource source(int cpu, int fd, DriverPoll poll) throws IfnetException;
 
-    /** A timer on the netisr {@code cpu}; its body counts as a call into the driver. */
+    /** A timer on the netisr {@code cpu}; its body counts as a call into the driver and holds the main serializer. When
+     * that is held, the body comes as soon as it is given back. */
     Callout callout(int cpu, Runnable body);
+
+    /** A watchdog over the interface, on netisr 0; made in attach. */
+    Watchdog watchdog(Runnable body);
+
+    /** A watchdog over subqueue {@code queue}, 0 to {@link DriverInfo#queues} - 1, on the netisr that owns it; made in attach.
+     * IndexOutOfBoundsException when there is no such queue. */
+    Watchdog watchdog(int queue, Runnable body);
+
+    /** Writes a line for administrators to the log, behind the present name of the interface. Never for a packet. Also in
+     * detach, which is the last to be heard. */
+    void log(String line);
 
     /** The carrier changed. Repeated states are filtered. */
     void linkState(LinkState state, long baudrate);

@@ -9,6 +9,7 @@ import org.ifnet.control.Media;
 import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Tunnel;
 import org.ifnet.ifq.Subqueue;
+import org.ifnet.netisr.Env;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -27,6 +28,18 @@ public interface IfnetDriver {
 
     /** Says what the device is like. Called first, before anything exists; may open the device. Control thread. */
     DriverInfo info() throws IfnetException;
+
+    /**
+     * What keeps the calls of this driver apart (reference 5). Null, which is the default, is right for most: a main
+     * serializer, one for each subqueue, and one for the sources of each netisr. Called before each {@link #attach}; must
+     * answer with a new one each time. Control thread.
+     *
+     * @param queues subqueues of the interface; an answer for another number refuses the attach with EINVAL, as does one
+     *     that another binding has or had
+     */
+    default @Nullable IfnetSerializer serializer(Env env, int queues) throws IfnetException {
+        return null;
+    }
 
     /** Binds the device: allocate, register sources. The interface is down and not yet visible. Control thread. */
     void attach(DriverContext context) throws IfnetException;

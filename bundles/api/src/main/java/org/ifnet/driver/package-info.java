@@ -16,9 +16,13 @@
  *   detach()     control thread   close the device; nothing is called afterwards
  * </pre>
  *
- * <p><b>Threads.</b> Calls of one interface from control threads never overlap each other. {@code start} and
- * {@code poll} run on the netisr that owns the queue or source, may overlap control calls, and must return soon: a
- * driver that stays inside for more than 10 ms, or throws, is counted and quarantined. Drivers make no threads.
+ * <p><b>Threads.</b> Calls of one interface never overlap where that could hurt: its serializers see to it (see
+ * {@link org.ifnet.driver.IfnetSerializer}). A call from a control thread holds all of them, so {@code start} and
+ * {@code poll} run neither during it nor, of one queue or source, twice at once; {@code start} and {@code poll} of
+ * different queues and sources do overlap, on their netisrs. {@code info()} and {@code status()} and other questions hold
+ * none. A netisr never waits for a serializer: what it may not start now is started when the serializer is given back.
+ * Calls from netisrs must return soon: a driver that stays inside for more than 10 ms, or throws, is counted and
+ * quarantined. Drivers make no threads.
  * <b>Ownership.</b> What {@code dequeue} returns belongs to the driver until it is freed or put back; what a poll adds to
  * its batch belongs to the platform.
  */

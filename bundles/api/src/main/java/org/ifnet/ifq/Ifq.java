@@ -31,6 +31,10 @@ public interface Ifq {
      * started ends on its own (barrier). Core only. */
     void setRunning(boolean running);
 
+    /** Makes up for a start of that subqueue that {@link IfqEngine.Starter#start} refused. Any thread; never blocks. Core
+     * only. */
+    void startAgain(int subqueue);
+
     /** No more packets are accepted (dropped as DETACHED), what waits is dropped, nothing is scheduled again. Core only. */
     void close();
 }

@@ -32,7 +32,12 @@ public interface IfqEngine {
     @ConsumerType
     @FunctionalInterface
     interface Starter {
-        /** Calls the driver; on the owner netisr, never twice at once for one subqueue. Does nothing without a driver. */
-        void start(Subqueue q);
+        /**
+         * Calls the driver; on the owner netisr, never twice at once for one subqueue. Does nothing without a driver.
+         *
+         * @return false when the serializer of the queue is held by somebody: the driver was not called, and whoever gives the
+         *     serializer back calls {@link Ifq#startAgain}
+         */
+        boolean start(Subqueue q);
     }
 }

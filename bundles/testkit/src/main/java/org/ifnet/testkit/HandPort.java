@@ -14,6 +14,7 @@ import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.DriverPoll;
 import org.ifnet.driver.DriverSource;
 import org.ifnet.driver.IfnetDriver;
+import org.ifnet.driver.Watchdog;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Subqueue;
@@ -40,6 +41,7 @@ public final class HandPort implements DriverContext {
     private final Ifq ifq;
     private final IfnetCounters counters = new IfnetCounters();
     private final List<Mbuf> received = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private final List<NetisrJob> sources = new ArrayList<>();
     private LinkState link = LinkState.UNKNOWN;
     private boolean open;
@@ -55,7 +57,12 @@ public final class HandPort implements DriverContext {
         ifnet = named(name);
         int maxFrame = info.mtu() + LINK_HEADER;
         ifq = engine.create(
-                new IfqEngine.Spec(name, info.queues(), QUEUE_LENGTH, maxFrame), q -> driver.start(q), counters);
+                new IfqEngine.Spec(name, info.queues(), QUEUE_LENGTH, maxFrame),
+                q -> {
+                    driver.start(q);
+                    return true;
+                },
+                counters);
         open = true;
         driver.attach(this);
     }
@@ -157,6 +164,26 @@ public final class HandPort implements DriverContext {
     @Override
     public Callout callout(int cpu, Runnable body) {
         throw new UnsupportedOperationException("callouts");
+    }
+
+    @Override
+    public Watchdog watchdog(Runnable body) {
+        throw new UnsupportedOperationException("watchdogs");
+    }
+
+    @Override
+    public Watchdog watchdog(int queue, Runnable body) {
+        throw new UnsupportedOperationException("watchdogs");
+    }
+
+    @Override
+    public void log(String line) {
+        lines.add(line);
+    }
+
+    /** What the driver wrote to the log. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override

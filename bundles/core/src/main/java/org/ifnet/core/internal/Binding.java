@@ -1,14 +1,15 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 import org.ifnet.DriverState;
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 import org.ifnet.driver.IfnetDriver;
+import org.ifnet.driver.IfnetSerializer;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
-import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,11 @@ final class Binding {
     private final Faults faults = new Faults();
     private final BoundContext context;
     private final BoundQueue[] queues;
+    /** Null before the driver's attach. */
+    private volatile @Nullable BoundSerializer serializer;
+    /** The driver left it to the platform: its sources are kept apart by netisr. */
+    private volatile boolean ordinary;
+
     private volatile String why = "";
     /** What follows from quarantine was done. Under the control lock. */
     private boolean completed;
@@ -44,8 +50,7 @@ final class Binding {
         this.guarded = guarded;
         queues = new BoundQueue[ifnet.queue().count()];
         for (int i = 0; i < queues.length; i++) {
-            Serializer serializer = parts.env().serializer("a subqueue");
-            queues[i] = new BoundQueue(this, ifnet.queue().subqueue(i), serializer);
+            queues[i] = new BoundQueue(this, ifnet.queue().subqueue(i));
         }
         context = new BoundContext(parts, this, queues);
         guarded.binding(this);
@@ -62,7 +67,8 @@ final class Binding {
     /** Calls the driver's attach and opens the gate; whatever it made is closed again when it fails. */
     void attach(Deadline deadline) throws IfnetException {
         try {
-            control("attach", GuardedDriver.UNLIMITED, deadline, driver -> driver.attach(context));
+            guarded.call("attach", GuardedDriver.UNLIMITED, deadline, () -> attachSerialized(deadline));
+            faults.good();
         } catch (IfnetException e) {
             gate.close();
             context.close(deadline);
@@ -75,6 +81,57 @@ final class Binding {
         if (gate.open()) {
             context.scheduleSources();
         }
+    }
+
+    /** On the worker: nobody can hold a serializer that was made just now. */
+    private boolean attachSerialized(Deadline deadline) throws IfnetException {
+        Env env = parts.env();
+        String name = ifnet.name();
+        IfnetSerializer given = guarded.driver().serializer(env, queues.length);
+        ordinary = given == null;
+        IfnetSerializer chosen =
+                given == null ? IfnetSerializer.array(env, name, parts.netisr().cpus(), queues.length) : given;
+        BoundSerializer made = BoundSerializer.of(env, name, chosen, queues.length);
+        for (int i = 0; i < queues.length; i++) {
+            int index = i;
+            queues[i].contender(
+                    made.contender(chosen.placeOfQueue(i), () -> ifnet.queue().startAgain(index)));
+        }
+        serializer = made;
+        return holdingAll("attach", deadline, () -> true, driver -> driver.attach(context));
+    }
+
+    private boolean holdingAll(String what, Deadline deadline, BooleanSupplier wanted, DriverCall call)
+            throws IfnetException {
+        BoundSerializer all = serializer();
+        if (!all.enterAll(deadline, wanted)) {
+            throw new IfnetException(
+                    Errno.ETIMEDOUT, "the driver of " + ifnet.name() + " did not become free for " + what + " in time");
+        }
+        try {
+            call.on(guarded.driver());
+            return true;
+        } finally {
+            all.exitAll();
+        }
+    }
+
+    private BoundSerializer serializer() {
+        BoundSerializer made = serializer;
+        if (made == null) {
+            throw new IllegalStateException(ifnet.name() + " has no serializers before attach");
+        }
+        return made;
+    }
+
+    /** Who tries the serializer of the driver's source {@code number} on that netisr. From the driver's attach on. */
+    Contender contenderOfSource(int cpu, int number, Runnable again) {
+        BoundSerializer made = serializer();
+        return made.contender(made.serializer().placeOfSource(ordinary ? cpu : number), again);
+    }
+
+    Contender contenderOfCallout(Runnable again) {
+        return serializer().contender(0, again);
     }
 
     void init() throws IfnetException {
@@ -100,11 +157,13 @@ final class Binding {
             return;
         }
         initialised = false;
+        context.drainWatchdogs();
         try {
             limited("stop", limit, deadline, IfnetDriver::stop);
         } catch (IfnetException e) {
             LOG.warn("{}: {}", ifnet.name(), e.getMessage());
         }
+        context.drainWatchdogs();
     }
 
     /** What a driver does on a control thread. */
@@ -145,17 +204,19 @@ final class Binding {
     }
 
     private void control(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {
-        Callable<Boolean> body = () -> {
-            call.on(guarded.driver());
-            return true;
-        };
+        // What a stuck driver closes the gate of must not begin later; what lets it go comes when the gate has closed.
+        BooleanSupplier wanted = limit == GuardedDriver.UNLIMITED ? () -> true : gate::isOpen;
+        Callable<Boolean> body = () -> holdingAll(what, deadline, wanted, call);
         guarded.call(what, limit, deadline, body);
         faults.good();
     }
 
-    /** A call of the packet path begins; false when the gate is closed or another thread is in this part of the driver. */
-    boolean begin(Serializer serializer) {
-        if (!gate.isOpen() || !serializer.tryEnter()) {
+    /**
+     * A call of the packet path begins; false when the gate is closed, or when another call keeps this one out: then the
+     * contender is told later.
+     */
+    boolean begin(Contender who) {
+        if (!gate.isOpen() || !serializer().tryEnter(who)) {
             return false;
         }
         parts.env().yieldPoint("core.gate");
@@ -164,11 +225,29 @@ final class Binding {
     }
 
     /** It is over. Throws RoleRevoked when this thread is not the netisr any more; it must then touch nothing but its own. */
-    void end(Serializer serializer) {
+    void end(Contender who) {
         try {
             guarded.guard().leave();
         } finally {
-            serializer.exit();
+            serializer().exit(who);
+        }
+    }
+
+    /** A call on a netisr that holds all serializers begins; false, and nobody is told later, when it may not. */
+    boolean beginAll() {
+        if (!gate.isOpen() || !serializer().tryEnterAll()) {
+            return false;
+        }
+        parts.env().yieldPoint("core.gate");
+        guarded.guard().enter();
+        return true;
+    }
+
+    void endAll() {
+        try {
+            guarded.guard().leave();
+        } finally {
+            serializer().exitAllTried();
         }
     }
 
@@ -186,11 +265,12 @@ final class Binding {
         faults.fault(parts.env().nanoTime());
     }
 
-    /** The gate to the driver for a subqueue, on its netisr. */
-    void start(int queue) {
+    /** The gate to the driver for a subqueue, on its netisr. False when the driver was not called. */
+    boolean start(int queue) {
         BoundQueue bound = queues[queue];
-        if (!begin(bound.serializer())) {
-            return;
+        Contender who = bound.contender();
+        if (who == null || !begin(who)) {
+            return false;
         }
         Throwable thrown = null;
         try {
@@ -198,8 +278,9 @@ final class Binding {
         } catch (Throwable t) {
             thrown = t;
         }
-        end(bound.serializer());
+        end(who);
         outcome("start", thrown);
+        return true;
     }
 
     void quarantine(String reason) {
@@ -299,6 +380,10 @@ final class Binding {
 
     boolean isQuarantined() {
         return gate.isQuarantined();
+    }
+
+    boolean isClosed() {
+        return gate.isClosed();
     }
 
     /** Attach has not ended yet. */

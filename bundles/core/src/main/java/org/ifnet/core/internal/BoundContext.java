@@ -8,6 +8,7 @@ import org.ifnet.LinkState;
 import org.ifnet.driver.DriverContext;
 import org.ifnet.driver.DriverPoll;
 import org.ifnet.driver.DriverSource;
+import org.ifnet.driver.Watchdog;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Callout;
@@ -26,6 +27,7 @@ final class BoundContext implements DriverContext {
     private final BoundQueue[] queues;
     private final Few<Source> sources = new Few<>();
     private final Few<BoundCallout> callouts = new Few<>();
+    private final Few<BoundWatchdog> watchdogs = new Few<>();
     private final Few<EnvThread> threads = new Few<>();
     private volatile boolean closed;
 
@@ -62,13 +64,13 @@ final class BoundContext implements DriverContext {
 
     @Override
     public DriverSource source(int cpu, DriverPoll poll) {
-        Source source = new Source(parts, binding, checked(cpu), poll);
+        Source source = new Source(parts, binding, checked(cpu), sources.size(), poll);
         return keep(source, parts.netisr().job(cpu, NetisrJob.Phase.POLL, source));
     }
 
     @Override
     public DriverSource source(int cpu, int fd, DriverPoll poll) throws IfnetException {
-        Source source = new Source(parts, binding, checked(cpu), poll);
+        Source source = new Source(parts, binding, checked(cpu), sources.size(), poll);
         source.pollWhenOpened();
         return keep(source, parts.netisr().source(cpu, fd, source));
     }
@@ -94,6 +96,32 @@ final class BoundContext implements DriverContext {
         BoundCallout callout = new BoundCallout(parts, binding, checked(cpu), body);
         callouts.add(callout);
         return callout;
+    }
+
+    @Override
+    public Watchdog watchdog(Runnable body) {
+        return keep(new BoundWatchdog(parts, binding, 0, "", body));
+    }
+
+    @Override
+    public Watchdog watchdog(int queue, Runnable body) {
+        int cpu = queues[queue].index() % cpus();
+        return keep(new BoundWatchdog(parts, binding, cpu, " on subqueue " + queue, body));
+    }
+
+    private BoundWatchdog keep(BoundWatchdog watchdog) {
+        watchdogs.add(watchdog);
+        if (closed) {
+            watchdog.close();
+        }
+        return watchdog;
+    }
+
+    @Override
+    public void log(String line) {
+        if (!binding.isClosed()) {
+            LOG.info("{}: {}", binding.ifnet().name(), line);
+        }
     }
 
     @Override
@@ -138,6 +166,12 @@ final class BoundContext implements DriverContext {
         closed = true;
         sources.forEach(Source::close);
         callouts.forEach(BoundCallout::close);
+        watchdogs.forEach(BoundWatchdog::close);
+    }
+
+    /** No watchdog is wound up, none runs; not on a netisr. */
+    void drainWatchdogs() {
+        watchdogs.forEach(BoundWatchdog::drain);
     }
 
     /** Ends everything, threads as well. */

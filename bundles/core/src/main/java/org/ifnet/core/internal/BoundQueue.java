@@ -5,7 +5,6 @@ import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
-import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class BoundQueue implements Subqueue {
     private final Binding binding;
     private final Subqueue queue;
-    private final Serializer serializer;
+    private volatile @Nullable Contender contender;
 
-    BoundQueue(Binding binding, Subqueue queue, Serializer serializer) {
+    BoundQueue(Binding binding, Subqueue queue) {
         this.binding = binding;
         this.queue = queue;
-        this.serializer = serializer;
     }
 
-    /** Keeps two threads out of the driver's start for this queue. */
-    Serializer serializer() {
-        return serializer;
+    /** Before the gate opens: who tries the serializer of this queue. */
+    void contender(Contender who) {
+        contender = who;
+    }
+
+    /** Null before the driver's attach. */
+    @Nullable
+    Contender contender() {
+        return contender;
     }
 
     /** A driver before this one may have left it oactive. */

@@ -263,11 +263,9 @@ final class CoreIfnet implements Ifnet {
         queue.setRunning(false);
     }
 
-    private void start(Subqueue subqueue) {
+    private boolean start(Subqueue subqueue) {
         Binding bound = binding;
-        if (bound != null) {
-            bound.start(subqueue.index());
-        }
+        return bound == null || bound.start(subqueue.index());
     }
 
     /** Frames that the driver received. On a netisr. */

@@ -31,6 +31,10 @@ final class Few<T> implements Iterable<T> {
         }
     }
 
+    int size() {
+        return all.get().length;
+    }
+
     @Override
     @SuppressWarnings("unchecked")
     public Iterator<T> iterator() {

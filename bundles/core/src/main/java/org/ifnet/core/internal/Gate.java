@@ -51,6 +51,10 @@ final class Gate {
         return state.get() == State.BINDING;
     }
 
+    boolean isClosed() {
+        return state.get() == State.CLOSED;
+    }
+
     boolean isQuarantined() {
         return state.get() == State.QUARANTINED;
     }

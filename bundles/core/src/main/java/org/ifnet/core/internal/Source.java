@@ -6,7 +6,6 @@ import org.ifnet.driver.DriverSource;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.netisr.DriverGuard.RoleRevoked;
 import org.ifnet.netisr.NetisrJob;
-import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +18,19 @@ final class Source implements DriverSource, NetisrJob.Body {
     private final ReceiveBatches batches;
     private final int cpu;
     private final DriverPoll poll;
-    private final Serializer serializer;
+    private final Contender contender;
     private volatile @Nullable NetisrJob job;
     /** It was to be polled while the driver's attach ran. */
     private volatile boolean asked;
 
-    Source(Parts parts, Binding binding, int cpu, DriverPoll poll) {
+    /** @param number how many sources the driver has made before */
+    Source(Parts parts, Binding binding, int cpu, int number, DriverPoll poll) {
         this.binding = binding;
         this.ifnet = binding.ifnet();
         this.batches = parts.batches();
         this.cpu = cpu;
         this.poll = poll;
-        serializer = parts.env().serializer("a source");
+        contender = binding.contenderOfSource(cpu, number, this::again);
     }
 
     void job(NetisrJob made) {
@@ -44,6 +44,14 @@ final class Source implements DriverSource, NetisrJob.Body {
         }
         NetisrJob known = job;
         if (known != null && !binding.isBinding()) {
+            known.schedule();
+        }
+    }
+
+    /** It was refused and may try again. */
+    private void again() {
+        NetisrJob known = job;
+        if (known != null) {
             known.schedule();
         }
     }
@@ -71,7 +79,7 @@ final class Source implements DriverSource, NetisrJob.Body {
     @Override
     public boolean run() {
         MbufBatch batch = batches.take(cpu);
-        boolean more = binding.begin(serializer) && poll(batch);
+        boolean more = binding.begin(contender) && poll(batch);
         boolean received = false;
         try {
             if (!batch.isEmpty()) {
@@ -97,7 +105,7 @@ final class Source implements DriverSource, NetisrJob.Body {
             thrown = t;
         }
         try {
-            binding.end(serializer);
+            binding.end(contender);
         } catch (RoleRevoked revoked) {
             ifnet.counters().drops().drop(DropReason.ABANDONED, batch);
             throw revoked;

@@ -37,7 +37,7 @@ final class Subscriber {
         try {
             to.event(event);
         } catch (Exception | LinkageError | AssertionError e) {
-            LOG.error("a listener failed on {}", event, e);
+            LOG.error("{}: a listener failed on {}", ifnet.name(), event, e);
         } finally {
             leave(ifnet);
         }

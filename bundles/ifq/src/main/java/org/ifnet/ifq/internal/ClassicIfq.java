@@ -149,6 +149,11 @@ public final class ClassicIfq implements Ifq {
     }
 
     @Override
+    public void startAgain(int subqueue) {
+        subqueues[subqueue].startAgain();
+    }
+
+    @Override
     public void close() {
         for (ClassicSubqueue q : subqueues) {
             q.close();

@@ -163,13 +163,20 @@ final class ClassicSubqueue implements Subqueue {
         if (!go) {
             return false;
         }
+        boolean called;
         try {
-            starter.start(this);
+            called = starter.start(this);
         } catch (RuntimeException e) {
             finish(mine, false);
             throw e;
         }
-        return finish(mine, true);
+        // Refused: started stays set, for whoever holds the serializer has undertaken to start again.
+        return called && finish(mine, true);
+    }
+
+    /** Makes up for a start that was refused. */
+    void startAgain() {
+        startJob().schedule();
     }
 
     /** The look after the call: whether to call again. After an exception the next packet tries anew, not we. */

@@ -106,6 +106,58 @@ class ClassicSubqueueTest {
     }
 
     @Test
+    void doesNotSpinWhileTheSerializerIsHeldAndGoesOnWhenToldTo() {
+        bench.driver = this::sendAll;
+        bench.held = true;
+        bench.ifq.setRunning(true);
+        bench.ifq.dispatch(bench.packet(1));
+        bench.netisr.runAll();
+        bench.ifq.dispatch(bench.packet(2));
+        assertEquals(0, bench.netisr.pending());
+        bench.held = false;
+        bench.ifq.startAgain(0);
+        bench.netisr.runAll();
+        assertEquals(List.of(1, 2), sent);
+    }
+
+    @Test
+    void aStartThatWasRefusedIsForgottenWhenTheQueueStops() {
+        bench.driver = this::sendAll;
+        bench.held = true;
+        bench.ifq.setRunning(true);
+        bench.ifq.dispatch(bench.packet(1));
+        bench.netisr.runAll();
+        bench.ifq.setRunning(false);
+        bench.held = false;
+        bench.ifq.startAgain(0);
+        bench.netisr.runAll();
+        assertEquals(List.of(), sent);
+        bench.ifq.setRunning(true);
+        bench.netisr.runAll();
+        assertEquals(List.of(1), sent);
+    }
+
+    @Test
+    void bug_whenRunningReturnsOrOactiveEndsWhatWaitsIsStarted() {
+        bench.driver = this::sendAll;
+        bench.ifq.setRunning(true);
+        bench.ifq.setRunning(false);
+        bench.ifq.dispatch(bench.packet(1));
+        bench.netisr.runAll();
+        assertEquals(List.of(), sent);
+        bench.ifq.setRunning(true);
+        bench.netisr.runAll();
+        assertEquals(List.of(1), sent);
+        q.setOactive();
+        bench.ifq.dispatch(bench.packet(2));
+        bench.netisr.runAll();
+        assertEquals(List.of(1), sent);
+        q.clearOactive();
+        bench.netisr.runAll();
+        assertEquals(List.of(1, 2), sent);
+    }
+
+    @Test
     void keepsTheOrderOfPacketsGivenBackOneByOne() {
         for (int i = 1; i <= 4; i++) {
             bench.ifq.dispatch(bench.packet(i));

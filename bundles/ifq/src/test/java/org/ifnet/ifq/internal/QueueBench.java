@@ -2,10 +2,12 @@ package org.ifnet.ifq.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.ifnet.IfnetCounters;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.internal.RealEnv;
@@ -18,13 +20,22 @@ final class QueueBench {
     final IfnetCounters counters = new IfnetCounters();
     final Ifq ifq;
     /** What the driver does in start; at first it does nothing and refuses to be called again. */
-    IfqEngine.Starter driver = q -> q.setOactive();
+    Consumer<Subqueue> driver = Subqueue::setOactive;
+    /** Somebody holds the queue's serializer: starts are refused. */
+    boolean held;
 
     QueueBench(int cpus, int queues, int maxLength, int maxFrame) {
         netisr = new HandNetisr(cpus);
         pool = MbufPool.allocate("test", 4096, 256, 64);
         IfqEngine.Spec spec = new IfqEngine.Spec("t0", queues, maxLength, maxFrame);
-        ifq = new QueueEngine(new RealEnv(), netisr).create(spec, q -> driver.start(q), counters);
+        ifq = new QueueEngine(new RealEnv(), netisr).create(spec, this::start, counters);
+    }
+
+    private boolean start(Subqueue queue) {
+        if (!held) {
+            driver.accept(queue);
+        }
+        return !held;
     }
 
     QueueBench(int maxLength) {

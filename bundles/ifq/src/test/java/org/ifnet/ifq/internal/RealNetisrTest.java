@@ -41,7 +41,14 @@ class RealNetisrTest {
         try (NetisrEngine netisr = new NetisrEngine(env, 2, null)) {
             netisr.start();
             IfqEngine.Spec spec = new IfqEngine.Spec("real0", 2, 250, 1514);
-            Ifq ifq = new QueueEngine(env, netisr).create(spec, q -> start(netisr.current(), q), new IfnetCounters());
+            Ifq ifq = new QueueEngine(env, netisr)
+                    .create(
+                            spec,
+                            q -> {
+                                start(netisr.current(), q);
+                                return true;
+                            },
+                            new IfnetCounters());
             for (int i = 0; i < 2; i++) {
                 Subqueue q = ifq.subqueue(i);
                 interrupts[i] = netisr.callout(i, "transmitted", q::clearOactive);

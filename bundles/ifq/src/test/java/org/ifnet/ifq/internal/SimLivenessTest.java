@@ -77,7 +77,7 @@ class SimLivenessTest {
             device.join(-1);
         }
 
-        private void drive(Subqueue queue) {
+        private boolean drive(Subqueue queue) {
             assertTrue(!inDriver, "two starts at once");
             inDriver = true;
             MbufBatch batch = new MbufBatch(3);
@@ -97,6 +97,7 @@ class SimLivenessTest {
                 }
             }
             inDriver = false;
+            return true;
         }
 
         private void send() {

@@ -24,6 +24,7 @@ import org.ifnet.driver.DriverContext;
 import org.ifnet.driver.DriverPoll;
 import org.ifnet.driver.DriverSource;
 import org.ifnet.driver.IfnetDriver;
+import org.ifnet.driver.Watchdog;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.linux.internal.EpollWaiterFactory;
 import org.ifnet.mbuf.Mbuf;
@@ -320,6 +321,22 @@ final class DriverBench implements DriverContext, AutoCloseable {
     @Override
     public synchronized void inputDropped(DropReason reason, long packets) {
         inputDrops.merge(reason, packets, Long::sum);
+    }
+
+    @Override
+    public Watchdog watchdog(Runnable body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Watchdog watchdog(int queue, Runnable body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void log(String line) {
+        System.Logger log = System.getLogger(DriverBench.class.getName());
+        log.log(System.Logger.Level.INFO, line);
     }
 
     @Override
