@@ -101,6 +101,17 @@ public interface IfnetDriver {
         throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no generic value");
     }
 
+    /**
+     * Stops waiting for the device, masks its interrupts and names handlers; or goes back to waiting (if_npoll, reference
+     * 4.4). Control thread. When it comes with null, no handler is called any more; what the device holds by then the
+     * driver must find by itself. Null may come to a driver that waits already, and changes nothing then.
+     *
+     * @param info to be filled until this returns; null to go back to waiting
+     */
+    default void polling(@Nullable Ifpoll info) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver cannot be polled");
+    }
+
     /** A request that neither the platform nor the protocol knew (SIOC of the driver's own). The privilege was checked. */
     default @Nullable Object control(ControlRequest request) throws IfnetException {
         throw new IfnetException(Errno.EOPNOTSUPP, "the driver does not know " + request.what());

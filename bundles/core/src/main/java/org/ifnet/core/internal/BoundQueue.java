@@ -28,6 +28,10 @@ final class BoundQueue implements Subqueue {
         return serializer;
     }
 
+    boolean isOf(Binding which) {
+        return binding == which;
+    }
+
     /** A driver before this one may have left it oactive. */
     void reset() {
         queue.clearOactive();

@@ -179,6 +179,20 @@ final class Control implements IfnetControl {
         });
     }
 
+    /** BUG of the original: ifioctl forgets what registering answered. */
+    @Override
+    public void setPolling(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        change(who, "change polling", ifnet, known -> {
+            if (on) {
+                parts.polling().register(known, bound(known));
+            } else {
+                parts.polling().deregister(known, bound(known));
+            }
+            changed(known, "flags");
+            records.emit(new ControlRecord.Polling(who.who(), known.name(), on));
+        });
+    }
+
     /** A driver's own wish: nobody asked for it, so it is no record. */
     void renameQuietly(Ifnet ifnet, String name) throws IfnetException {
         change(Credential.full("internal"), "rename", ifnet, known -> lifecycle.rename(known, name));

@@ -37,6 +37,7 @@ public final class Core {
         control = new Control(parts, lifecycle, upDown, events, records);
         sysctls = new SysctlRegistry(records);
         parts.settings().sysctls(table::size).forEach(sysctls::add);
+        parts.polling().sysctls().forEach(sysctls::add);
         whiteboard = new Whiteboard(parts, lifecycle, control);
     }
 
@@ -59,6 +60,10 @@ public final class Core {
 
     Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    Polling polling() {
+        return parts.polling();
     }
 
     /** Attaches the domain to every interface that is there, and to each that comes. */

@@ -71,7 +71,7 @@ final class CoreIfnet implements Ifnet {
         control = new ControlLock(parts.env(), parts.held());
         protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr(), parts.flows());
-        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
+        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING | IfFlags.NPOLLING));
         mtu = info.mtu();
         lladdr = info.lladdr();
         capabilitiesEnabled = info.capabilities();
