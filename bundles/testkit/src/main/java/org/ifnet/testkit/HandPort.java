@@ -89,6 +89,11 @@ public final class HandPort implements DriverContext {
         ifq.close();
     }
 
+    /** The driver, to be called as the platform would. */
+    public IfnetDriver driver() {
+        return driver;
+    }
+
     public Ifq ifq() {
         return ifq;
     }
