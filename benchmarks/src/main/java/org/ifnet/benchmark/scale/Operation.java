@@ -17,11 +17,21 @@ enum Operation {
         void run(Population p, Ifnet ifnet) {
             require(p.platform().ifnets().byName(ifnet.name()), ifnet);
         }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
+        }
     },
     FIND_BY_INDEX("look-up by index") {
         @Override
         void run(Population p, Ifnet ifnet) {
             require(p.platform().ifnets().byIndex(ifnet.index()), ifnet);
+        }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
         }
     },
     UP("flags: up") {
@@ -171,6 +181,9 @@ enum Operation {
         }
     };
 
+    /** So that what is measured takes much longer than looking at the clock. */
+    private static final int MANY_TIMES = 100;
+
     private final String title;
 
     Operation(String title) {
@@ -185,6 +198,11 @@ enum Operation {
 
     /** What the duration is divided by: the size of the answer, when the operation answers with all interfaces. */
     int share(Population p) {
+        return 1;
+    }
+
+    /** How often it is done in one measurement, each time on another interface. */
+    int repeats() {
         return 1;
     }
 

@@ -17,6 +17,9 @@ import org.ifnet.netisr.Netisr;
  * attach leaves nothing.
  */
 final class Lifecycle {
+    /** Interfaces that share a barrier: enough that it costs nothing, few enough that they stay in the cache. */
+    private static final int CHUNK = 512;
+
     private final Parts parts;
     private final IfqEngine queues;
     private final Table table;
@@ -215,11 +218,17 @@ final class Lifecycle {
     /** Detaches many, which share the barrier; otherwise like {@link #detach}. */
     void detach(List<CoreIfnet> all) {
         all.forEach(CoreIfnet::leave);
-        BulkDetach bulk = new BulkDetach(parts, departure, this::detachNow, name -> nameFreed.accept(name));
         if (mustNotWait() || all.stream().anyMatch(CoreIfnet::isBelow)) {
-            parts.workers().post(() -> bulk.run(all));
+            parts.workers().post(() -> detachNow(all));
         } else {
-            bulk.run(all);
+            detachNow(all);
+        }
+    }
+
+    private void detachNow(List<CoreIfnet> all) {
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<CoreIfnet> some = all.subList(from, Math.min(from + CHUNK, all.size()));
+            new BulkDetach(parts, departure, this::detachNow, name -> nameFreed.accept(name)).run(some);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,10 @@ final class Table {
     private static final class Chunk {
         final AtomicReferenceArray<@Nullable CoreIfnet> slots = new AtomicReferenceArray<>(CHUNK);
         final short[] generations = new short[CHUNK];
+        /** When each attached; written before the slot. A listing looks at these, and at no interface. */
+        final long[] orders = new long[CHUNK];
+        /** Which are published; written before {@link #version}. */
+        final boolean[] published = new boolean[CHUNK];
     }
 
     private record Listing(long version, List<Ifnet> all) {}
@@ -59,6 +64,7 @@ final class Table {
             int index = freeIndex();
             Chunk chunk = chunkOf(index);
             ifnet.identify(name, index, (chunk.generations[index % CHUNK] & 0xffff) << INDEX_BITS | index, ++attaches);
+            chunk.orders[index % CHUNK] = attaches;
             chunk.slots.set(index % CHUNK, ifnet);
             highest = Math.max(highest, index);
             names.put(name, ifnet);
@@ -105,12 +111,14 @@ final class Table {
     /** From here on everybody finds it. */
     void publish(CoreIfnet ifnet) {
         ifnet.attached(true);
+        chunkOf(ifnet.index()).published[ifnet.index() % CHUNK] = true;
         version.getAndIncrement();
     }
 
     /** From here on nobody finds it; name and index stay taken. */
     void unpublish(CoreIfnet ifnet) {
         ifnet.attached(false);
+        chunkOf(ifnet.index()).published[ifnet.index() % CHUNK] = false;
         version.getAndIncrement();
     }
 
@@ -172,8 +180,12 @@ final class Table {
         if (index < 1 || index > MAX_INDEX) {
             return null;
         }
-        Chunk chunk = chunks.get(index >> CHUNK_BITS);
+        Chunk chunk = chunkAt(index);
         return chunk == null ? null : chunk.slots.get(index % CHUNK);
+    }
+
+    private @Nullable Chunk chunkAt(int index) {
+        return chunks.get(index >> CHUNK_BITS);
     }
 
     /** The published ones in order of attach. Built when it is asked for after a change. */
@@ -181,9 +193,7 @@ final class Table {
         long now = version.get();
         Listing known = listing;
         if (known.version != now) {
-            List<CoreIfnet> found = reserved();
-            found.removeIf(ifnet -> !ifnet.isAttached());
-            known = new Listing(now, List.copyOf(found));
+            known = new Listing(now, Collections.unmodifiableList(inOrder(true)));
             listing = known;
         }
         return known.all;
@@ -195,15 +205,27 @@ final class Table {
 
     /** All that have a name now, published or not, in order of attach. A new list. */
     List<CoreIfnet> reserved() {
-        List<CoreIfnet> found = new ArrayList<>();
+        return inOrder(false);
+    }
+
+    /** Indices are given in ascending order, so that sorting is needed only when they began anew. */
+    private List<CoreIfnet> inOrder(boolean publishedOnly) {
+        List<CoreIfnet> found = new ArrayList<>(names.size());
+        long last = 0;
+        boolean sorted = true;
         int top = highest;
         for (int index = 1; index <= top; index++) {
-            CoreIfnet ifnet = at(index);
-            if (ifnet != null) {
+            Chunk chunk = chunkAt(index);
+            CoreIfnet ifnet = chunk == null ? null : chunk.slots.get(index % CHUNK);
+            if (ifnet != null && (!publishedOnly || chunk.published[index % CHUNK])) {
                 found.add(ifnet);
+                sorted &= chunk.orders[index % CHUNK] > last;
+                last = chunk.orders[index % CHUNK];
             }
         }
-        found.sort(Comparator.comparingLong(CoreIfnet::attachOrder));
+        if (!sorted) {
+            found.sort(Comparator.comparingLong(CoreIfnet::attachOrder));
+        }
         return found;
     }
 }
