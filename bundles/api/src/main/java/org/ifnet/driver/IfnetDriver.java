@@ -57,6 +57,9 @@ public interface IfnetDriver {
      * it, which is the default. */
     default void setFilter(int flags) throws IfnetException {}
 
+    /** Flags changed that may mean something to the device: LINK0 to LINK2 or DEBUG. Ignored by default. */
+    default void setFlags(int flags) throws IfnetException {}
+
     /** Makes exactly these of {@link DriverInfo#capabilities} active, a word of {@link org.ifnet.IfCapabilities}. */
     default void setCapabilities(int enabled) throws IfnetException {
         throw new IfnetException(Errno.EOPNOTSUPP, "the driver cannot change its capabilities");

@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.DriverState;
 import org.ifnet.Errno;
@@ -167,6 +168,18 @@ final class Binding {
         if (setup != null) {
             parts.polling().withdraw(setup);
         }
+    }
+
+    /** What a driver answers on a control thread. */
+    interface DriverQuestion<T extends @Nullable Object> {
+        T of(IfnetDriver driver) throws IfnetException;
+    }
+
+    /** A call that changes nothing; otherwise like {@link #change}. */
+    <T extends @Nullable Object> T ask(String what, DriverQuestion<T> question) throws IfnetException {
+        AtomicReference<T> answer = new AtomicReference<>();
+        change(what, driver -> answer.set(question.of(driver)));
+        return answer.get();
     }
 
     private IfnetException notCalled() {

@@ -34,7 +34,8 @@ public final class Core {
         UpDown upDown = new UpDown(parts, domains, events);
         lifecycle = new Lifecycle(parts, queues, table, domains, layers, events, upDown);
         ifnets = new InterfaceTable(table, events, lifecycle);
-        control = new Control(parts, lifecycle, upDown, events, records);
+        ControlEntry entry = new ControlEntry(parts, events);
+        control = new Control(parts, lifecycle, upDown, entry, records);
         sysctls = new SysctlRegistry(records);
         parts.settings().sysctls(table::size).forEach(sysctls::add);
         parts.polling().sysctls().forEach(sysctls::add);
