@@ -49,6 +49,9 @@ public interface Ifnets {
      */
     Attachment attach(String name, IfnetDriver driver) throws IfnetException;
 
+    /** The same; the interface belongs to a group from the start, beside the group of all: cloners give their prefix. */
+    Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException;
+
     /**
      * Detaches many, each as {@link Attachment#detach} does and with the same events in the same order; but they wait for
      * the netisrs together, so that a thousand take little more time than their drivers do. A driver that does not return

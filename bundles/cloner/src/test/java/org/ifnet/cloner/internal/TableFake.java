@@ -18,6 +18,7 @@ import org.ifnet.IfnetListener;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.driver.IfnetDriver;
+import org.jspecify.annotations.Nullable;
 
 /** A table of interfaces that only have a name and a handle. */
 final class TableFake implements Ifnets {
@@ -63,6 +64,11 @@ final class TableFake implements Ifnets {
                 listeners.forEach(l -> l.event(new IfnetEvent.Detached(0, ifnet)));
             }
         }
+    }
+
+    @Override
+    public Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException {
+        return attach(name, driver);
     }
 
     @Override

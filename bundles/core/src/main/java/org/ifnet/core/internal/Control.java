@@ -26,12 +26,12 @@ final class Control implements IfnetControl {
     private final FlagControl flags;
     private final DeviceControl device;
 
-    Control(Parts parts, Lifecycle lifecycle, UpDown upDown, ControlEntry entry, Records records) {
+    Control(Parts parts, Lifecycle lifecycle, FlagControl flags, ControlEntry entry, Records records) {
         this.parts = parts;
         this.lifecycle = lifecycle;
         this.entry = entry;
         this.records = records;
-        flags = new FlagControl(upDown, entry);
+        this.flags = flags;
         device = new DeviceControl(entry);
     }
 

@@ -44,6 +44,7 @@ final class CoreIfnet implements Ifnet {
     private final PacketPath path;
     private final Audience audience = new Audience();
     private final DeviceChoices choices = new DeviceChoices();
+    private volatile Memberships memberships = Memberships.NONE;
     private final Protocols protocols;
     private final AtomicInteger flags;
 
@@ -227,6 +228,15 @@ final class CoreIfnet implements Ifnet {
 
     void metric(int changed) {
         metric = changed;
+    }
+
+    Memberships memberships() {
+        return memberships;
+    }
+
+    /** Under the control lock. */
+    void memberships(Memberships changed) {
+        memberships = changed;
     }
 
     /** What was chosen of its device. Under the control lock. */

@@ -11,6 +11,7 @@ import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.netisr.Netisr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and removes interfaces (reference 1.3, 1.5). What attach does in order, detach undoes in reverse; a failed
@@ -28,6 +29,7 @@ final class Lifecycle {
     private final Events events;
     private final UpDown upDown;
     private final Departure departure;
+    private final Groups groups;
     private volatile Consumer<String> nameFreed = name -> {};
     private volatile boolean closed;
 
@@ -38,7 +40,9 @@ final class Lifecycle {
             Domains domains,
             LinkLayers layers,
             Events events,
-            UpDown upDown) {
+            UpDown upDown,
+            Departure departure,
+            Groups groups) {
         this.parts = parts;
         this.queues = queues;
         this.table = table;
@@ -46,7 +50,8 @@ final class Lifecycle {
         this.layers = layers;
         this.events = events;
         this.upDown = upDown;
-        departure = new Departure(parts, table, domains, layers, events, upDown);
+        this.departure = departure;
+        this.groups = groups;
     }
 
     /** Who is told when a name is free again. */
@@ -63,8 +68,9 @@ final class Lifecycle {
         closed = true;
     }
 
-    Attempt attempt() {
-        return new Attempt(parts.deadline());
+    /** @param group see {@link Attempt} */
+    Attempt attempt(@Nullable String group) {
+        return new Attempt(parts.deadline(), group);
     }
 
     /** Creates an interface and binds the driver to it; when it returns the interface was announced. Not on a netisr. */
@@ -144,6 +150,7 @@ final class Lifecycle {
             departure.run(ifnet, afterFailure(attempt));
             throw e;
         }
+        groups.enrol(ifnet, attempt.group());
         table.publish(ifnet);
         events.announce(ifnet);
     }

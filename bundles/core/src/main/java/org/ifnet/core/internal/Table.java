@@ -30,6 +30,7 @@ final class Table {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int GENERATIONS = 1 << Integer.SIZE - INDEX_BITS;
 
+    private final Census census;
     private final EnvLock lock;
     private final AtomicReferenceArray<Chunk> chunks = new AtomicReferenceArray<>(1 << INDEX_BITS - CHUNK_BITS);
     private final ConcurrentHashMap<String, CoreIfnet> names = new ConcurrentHashMap<>();
@@ -38,7 +39,8 @@ final class Table {
     private volatile int highest;
     private long attaches;
 
-    Table(Env env) {
+    Table(Env env, Census census) {
+        this.census = census;
         lock = env.lock("ifnet", Env.Rank.IFNET);
     }
 
@@ -68,6 +70,7 @@ final class Table {
             chunk.slots.set(index % CHUNK, ifnet);
             highest = Math.max(highest, index);
             names.put(name, ifnet);
+            census.ifnets(1);
         } finally {
             lock.unlock();
         }
@@ -127,6 +130,7 @@ final class Table {
         lock.lock();
         try {
             names.remove(ifnet.name(), ifnet);
+            census.ifnets(-1);
             int index = ifnet.index();
             Chunk chunk = chunkOf(index);
             chunk.slots.set(index % CHUNK, null);

@@ -138,6 +138,7 @@ final class UpDown {
             if (ifnet.capabilitiesEnabled() != ifnet.info().capabilities()) {
                 fresh.change("setCapabilities", driver -> driver.setCapabilities(ifnet.capabilitiesEnabled()));
             }
+            Multicast.reload(ifnet, fresh);
             ifnet.choices().tell(fresh);
         } catch (IfnetException e) {
             fresh.quarantine(e.getMessage());
