@@ -68,11 +68,6 @@ final class TableFake implements Ifnets {
 
     @Override
     public Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException {
-        return attach(name, driver);
-    }
-
-    @Override
-    public Attachment attach(String name, IfnetDriver driver) throws IfnetException {
         Port port = new Port(name);
         if (byName.putIfAbsent(name, port) != null) {
             throw new IfnetException(Errno.EEXIST, name + " is taken");

@@ -49,11 +49,6 @@ final class InterfaceTable implements Ifnets {
     }
 
     @Override
-    public Attachment attach(String name, IfnetDriver driver) throws IfnetException {
-        return attach(name, driver, null);
-    }
-
-    @Override
     public Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException {
         if (lifecycle.mustNotWait()) {
             throw new IllegalStateException("attach may block: not on a netisr, not in a listener");
