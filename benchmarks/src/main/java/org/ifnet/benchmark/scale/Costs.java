@@ -34,13 +34,11 @@ final class Costs {
     /** Measures every operation as round {@code round} of {@code rounds} with the population as it is; {@code which} of them. */
     void measure(int which, int round, int rounds) throws IfnetException {
         for (Operation operation : Operation.values()) {
-            int count = operation.share(population) > 1 ? Math.max(50, samples * 20 / population.size()) : samples;
-            run(operation, count / 5 + 1);
-            Samples durations = run(operation, count);
+            run(operation, samples / 5);
+            Samples durations = run(operation, samples);
             double[][] rows = costs.computeIfAbsent(operation, key -> rows(rounds));
-            int share = operation.share(population) * operation.repeats();
-            rows[2 * which + P50][round] = durations.percentile(50) / share;
-            rows[2 * which + P99][round] = durations.percentile(99) / share;
+            rows[2 * which + P50][round] = durations.percentile(50) / operation.repeats();
+            rows[2 * which + P99][round] = durations.percentile(99) / operation.repeats();
         }
     }
 

@@ -6,6 +6,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.wire.MacAddress;
 
 /**
  * One control operation. It is prepared, done and undone; only the middle is measured. What one operation undoes is
@@ -77,6 +78,46 @@ enum Operation {
         @Override
         void run(Population p, Ifnet ifnet) throws IfnetException {
             p.platform().control().setMetric(Platform.ROOT, ifnet, 1 - ifnet.metric());
+        }
+    },
+    LLADDR("lladdr") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            MacAddress old = ifnet.lladdr();
+            if (old == null) {
+                throw new IllegalStateException(ifnet + " has no link-level address");
+            }
+            p.platform().control().setLladdr(Platform.ROOT, ifnet, new MacAddress(old.bits() ^ 0x100));
+        }
+    },
+    CAPABILITIES("capabilities") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setCapabilities(Platform.ROOT, ifnet, ifnet.capabilities());
+        }
+    },
+    ALLMULTI("allmulti") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().allmulti(Platform.ROOT, ifnet, true);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().allmulti(Platform.ROOT, ifnet, false);
+        }
+    },
+    DATA("data") {
+        @Override
+        void run(Population p, Ifnet ifnet) {
+            if (p.platform().control().data(ifnet).mtu() != ifnet.mtu()) {
+                throw new IllegalStateException(ifnet + " has other data");
+            }
+        }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
         }
     },
     RENAME("rename") {
@@ -159,7 +200,7 @@ enum Operation {
             }
         }
     },
-    LIST("list after a change, an interface") {
+    LIST("list after a change") {
         @Override
         void prepare(Population p, Ifnet ifnet) throws IfnetException {
             CREATE.run(p, ifnet);
@@ -173,11 +214,6 @@ enum Operation {
         @Override
         void undo(Population p, Ifnet ifnet) throws IfnetException {
             CREATE.undo(p, ifnet);
-        }
-
-        @Override
-        int share(Population p) {
-            return p.size();
         }
     };
 
@@ -195,11 +231,6 @@ enum Operation {
     void prepare(Population p, Ifnet ifnet) throws IfnetException {}
 
     void undo(Population p, Ifnet ifnet) throws IfnetException {}
-
-    /** What the duration is divided by: the size of the answer, when the operation answers with all interfaces. */
-    int share(Population p) {
-        return 1;
-    }
 
     /** How often it is done in one measurement, each time on another interface. */
     int repeats() {

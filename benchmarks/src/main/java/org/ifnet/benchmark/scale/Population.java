@@ -1,15 +1,15 @@
 package org.ifnet.benchmark.scale;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.ifnet.IfType;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 
 /**
  * The interfaces that operations are tried on, in an order that no cache foresees. With many interfaces, either as many of
- * them as there are with few, evenly spread, or all: the first shows what the others that are there cost, the second
+ * them as there are with few, or all: the first shows what the others that are there cost, the second
  * adds what it costs that a processor's cache does not hold the memory of all.
  */
 final class Population {
@@ -29,16 +29,16 @@ final class Population {
         clones.shrink(interfaces);
         // What collecting the garbage of this change costs is no cost of the operations that follow.
         System.gc();
-        all = List.copyOf(platform.ifnets().list());
+        all = platform.ifnets().list().stream()
+                .filter(ifnet -> ifnet.type() == IfType.ETHER)
+                .toList();
         used = all;
     }
 
-    /** Uses only so many of them from here on. */
+    /** Uses only so many of them from here on, neighbours from the middle. */
     void use(int count) {
-        used = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            used.add(all.get((int) ((long) i * all.size() / count)));
-        }
+        int from = (all.size() - count) / 2;
+        used = all.subList(from, from + count);
     }
 
     int size() {
