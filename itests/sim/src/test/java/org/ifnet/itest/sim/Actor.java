@@ -31,7 +31,9 @@ final class Actor implements Runnable {
             Errno.EINTR,
             Errno.ETIMEDOUT,
             Errno.EOPNOTSUPP,
-            Errno.ENODEV);
+            Errno.ENODEV,
+            Errno.ENETDOWN,
+            Errno.ENOSPC);
 
     private final SimPlatform platform;
     private final Scene scene;
@@ -62,20 +64,21 @@ final class Actor implements Runnable {
     }
 
     private void act() throws IfnetException {
-        switch (dice.below(16)) {
+        switch (dice.below(18)) {
             case 0, 1 -> platform.cloners.create(SimPlatform.ROOT, dice.of("epair", "epair0", "epair1", "lo"), null);
             case 2 -> platform.cloners.destroy(SimPlatform.ROOT, anyName());
             case 3 -> scene.plug();
             case 4 -> scene.unplug();
             case 5, 6 -> onAny(ifnet -> flags(ifnet, IfFlags.UP, 0));
             case 7 -> onAny(ifnet -> flags(ifnet, 0, IfFlags.UP));
-            case 8 -> onAny(ifnet -> control.rename(SimPlatform.ROOT, ifnet, dice.of("x0", "em0", "epair1", "lo1")));
+            case 8 -> onAny(ifnet -> control.rename(SimPlatform.ROOT, ifnet, dice.of("x0", "em0", "epair0a", "lo1")));
             case 9 -> onAny(this::address);
             case 10 -> onAny(ifnet -> flags(ifnet, dice.of(0, IfFlags.PPROMISC), IfFlags.PPROMISC));
             case 11 -> onAny(ifnet -> control.setMtu(SimPlatform.ROOT, ifnet, 1000 + dice.below(2) * 200));
             case 12 -> scene.tables.look();
             case 13 -> listen();
             case 14 -> scene.comeOrGo();
+            case 15 -> onAny(ifnet -> control.promisc(SimPlatform.ROOT, ifnet, dice.once(2)));
             default -> onAny(this::send);
         }
     }

@@ -2,6 +2,7 @@ package org.ifnet.itest.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
@@ -95,19 +96,33 @@ final class Scene {
 
     /** A unit is taken as long as one of its interfaces is there, and no longer: the lowest free one is next. */
     private void checkUnits() throws IfnetException {
+        for (Ifnet ifnet : platform.ifnets().list()) {
+            // So that no name is in the way of a unit.
+            platform.core.control().rename(SimPlatform.ROOT, ifnet, "q" + ifnet.index());
+        }
+        Set<String> born = witness.born();
+        int free = 0;
+        while (born.contains("epair" + free + "a") || born.contains("epair" + free + "b")) {
+            free++;
+        }
         String name = platform.cloners.create(SimPlatform.ROOT, "epair", null);
-        int unit = Integer.parseInt(name.replaceAll("\\D", ""));
         platform.cloners.destroy(SimPlatform.ROOT, name);
-        platform.violations.unless(unit <= epairs(), "2: unit " + unit + " of epair, while there are " + epairs());
+        platform.violations.unless(
+                name.equals("epair" + free + "a"), "2: " + name + " was made, the lowest free unit is " + free);
+        checkDestroyAfterRename();
     }
 
-    /** The most units that can be in use: as many as there are pairs, and interfaces of others with such names. */
-    private int epairs() {
-        int ends = 0;
-        for (Ifnet ifnet : platform.ifnets().list()) {
-            ends += ifnet.driverStatus().startsWith("peer") || ifnet.name().startsWith("epair") ? 1 : 0;
+    /** Whose an interface is does not hang on its name (reference 1.10). */
+    private void checkDestroyAfterRename() throws IfnetException {
+        String name = platform.cloners.create(SimPlatform.ROOT, "epair", null);
+        Ifnet made = platform.ifnets().require(name);
+        platform.core.control().rename(SimPlatform.ROOT, made, "lo9");
+        try {
+            platform.cloners.destroy(SimPlatform.ROOT, "lo9");
+        } catch (IfnetException e) {
+            platform.violations.add("1.10: a renamed clone is not destroyed: " + e.getMessage());
         }
-        return ends;
+        platform.violations.unless(!made.isAttached(), "1.10: another clone was destroyed than " + made);
     }
 
     private void end() {

@@ -46,13 +46,14 @@ final class SimDomain implements Domain {
     }
 
     @Override
-    public void attach(Ifnet ifnet) {
+    public Object attach(Ifnet ifnet) {
         platform.violations.unless(up.put(ifnet, false) == null, "1.4: domain attached twice to " + ifnet);
         platform.env.yieldPoint("domain.attach");
+        return this;
     }
 
     @Override
-    public void detach(Ifnet ifnet) {
+    public void detach(Ifnet ifnet, Object data) {
         platform.env.yieldPoint("domain.detach");
         Boolean was = up.remove(ifnet);
         platform.violations.unless(Boolean.FALSE.equals(was), "1.4: domain detached from " + ifnet + ", up " + was);

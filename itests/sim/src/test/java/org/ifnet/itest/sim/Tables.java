@@ -93,6 +93,10 @@ final class Tables {
             case BOUND -> ifnet.has(IfFlags.UP);
             default -> false;
         };
+        boolean promisc = ifnet.promiscCount() > 0 || ifnet.has(IfFlags.PPROMISC);
+        violations.unless(
+                promisc == ifnet.has(IfFlags.PROMISC),
+                "1.12: " + ifnet + " is wanted by " + ifnet.promiscCount() + " with " + IfFlags.names(ifnet.flags()));
         violations.unless(
                 works == ifnet.has(IfFlags.RUNNING),
                 "1.9: " + ifnet + " is " + ifnet.driverState() + " with " + IfFlags.names(ifnet.flags()));

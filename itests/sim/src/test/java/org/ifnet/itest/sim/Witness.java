@@ -26,6 +26,7 @@ final class Witness implements IfnetListener {
 
     /** What was heard of one interface. */
     private static final class Known {
+        final String born;
         String name;
         long sequence;
         boolean up;
@@ -39,7 +40,8 @@ final class Witness implements IfnetListener {
 
         /** It may have lived for long when the listener comes late. */
         Known(Ifnet ifnet) {
-            name = ifnet.name();
+            born = ifnet.name();
+            name = born;
             up = ifnet.has(IfFlags.UP);
             link = ifnet.linkState();
         }
@@ -113,6 +115,11 @@ final class Witness implements IfnetListener {
         for (int i = 0; i < ifnet.queue().count(); i++) {
             violations.unless(ifnet.queue().subqueue(i).length() == 0, "1.5: detached with packets: " + ifnet);
         }
+    }
+
+    /** The names that living interfaces had when they came. */
+    Set<String> born() {
+        return known.values().stream().filter(k -> !k.detached).map(k -> k.born).collect(Collectors.toSet());
     }
 
     /** Nothing happens now: what was heard is what is. */
