@@ -201,6 +201,18 @@ class IfconfigChangeTest {
     }
 
     @Test
+    void hasADriverPolledOrNot() throws IfnetException {
+        platform.run(ifconfig, "em0 polling -polling npolling -npolling");
+        assertEquals(
+                List.of(
+                        "setPolling(em0, true)",
+                        "setPolling(em0, false)",
+                        "setPolling(em0, true)",
+                        "setPolling(em0, false)"),
+                platform.control.log);
+    }
+
+    @Test
     void joinsAndLeavesGroupsAndSetsTunnelsAndTheTsoLength() throws IfnetException {
         platform.run(ifconfig, "em0 group wan -group lan tsolen 65000 pollcpu 3");
         platform.run(ifconfig, "em0 tunnel 192.0.2.1 192.0.2.2");
