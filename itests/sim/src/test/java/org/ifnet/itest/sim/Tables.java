@@ -29,7 +29,7 @@ final class Tables {
             seen.put(ifnet, ifnet.handle());
             lookByName(ifnet);
         }
-        seen.forEach((ifnet, handle) -> {
+        new LinkedHashMap<>(seen).forEach((ifnet, handle) -> {
             Ifnet found = platform.ifnets().byHandle(handle);
             violations.unless(
                     found == null || found == ifnet, "1.6: the handle of " + ifnet + " reaches another interface");
@@ -71,9 +71,10 @@ final class Tables {
             checkQueues(ifnet);
             checkFlags(ifnet);
         }
-        seen.forEach((ifnet, handle) -> violations.unless(
-                all.contains(ifnet) || platform.ifnets().byHandle(handle) == null,
-                "1.6: the handle of " + ifnet + " still finds something"));
+        new LinkedHashMap<>(seen)
+                .forEach((ifnet, handle) -> violations.unless(
+                        all.contains(ifnet) || platform.ifnets().byHandle(handle) == null,
+                        "1.6: the handle of " + ifnet + " still finds something"));
     }
 
     /** A queue that could go on has gone on: nobody is left who would start it. */
