@@ -47,7 +47,12 @@ public interface Ifnets {
      *
      * @throws IfnetException EEXIST name taken, EINVAL or ENAMETOOLONG bad name, EIO driver failed, or the driver's own
      */
-    Attachment attach(String name, IfnetDriver driver) throws IfnetException;
+    default Attachment attach(String name, IfnetDriver driver) throws IfnetException {
+        return attach(name, driver, null);
+    }
+
+    /** The same; the interface belongs to a group from the start, beside the group of all: cloners give their prefix. */
+    Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException;
 
     /**
      * Detaches many, each as {@link Attachment#detach} does and with the same events in the same order; but they wait for

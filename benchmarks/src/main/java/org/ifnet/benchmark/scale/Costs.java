@@ -18,27 +18,32 @@ final class Costs {
 
     static final int P99 = 1;
 
+    /** Few interfaces, many of which few are used, many that are all used. */
+    static final int FEW = 0;
+
+    static final int MANY = 1;
+    static final int ALL = 2;
+    private static final int POPULATIONS = 3;
+
     /** @param samples durations that a percentile is taken from */
     Costs(Population population, int samples) {
         this.population = population;
         this.samples = samples;
     }
 
-    /** Measures every operation as round {@code round} of {@code rounds} with the population as it is. */
-    void measure(int size, int round, int rounds) throws IfnetException {
+    /** Measures every operation as round {@code round} of {@code rounds} with the population as it is; {@code which} of them. */
+    void measure(int which, int round, int rounds) throws IfnetException {
         for (Operation operation : Operation.values()) {
-            int count = operation.share(population) > 1 ? Math.max(50, samples * 20 / population.size()) : samples;
-            run(operation, count / 5 + 1);
-            Samples durations = run(operation, count);
+            run(operation, samples / 5);
+            Samples durations = run(operation, samples);
             double[][] rows = costs.computeIfAbsent(operation, key -> rows(rounds));
-            int share = operation.share(population);
-            rows[2 * size + P50][round] = durations.percentile(50) / share;
-            rows[2 * size + P99][round] = durations.percentile(99) / share;
+            rows[2 * which + P50][round] = durations.percentile(50) / operation.repeats();
+            rows[2 * which + P99][round] = durations.percentile(99) / operation.repeats();
         }
     }
 
     private static double[][] rows(int rounds) {
-        double[][] rows = new double[4][rounds];
+        double[][] rows = new double[2 * POPULATIONS][rounds];
         for (double[] row : rows) {
             Arrays.fill(row, Double.NaN);
         }
@@ -52,6 +57,9 @@ final class Costs {
             operation.prepare(population, ifnet);
             long begin = System.nanoTime();
             operation.run(population, ifnet);
+            for (int again = 1; again < operation.repeats(); again++) {
+                operation.run(population, population.any());
+            }
             durations.add(System.nanoTime() - begin);
             operation.undo(population, ifnet);
         }
@@ -61,10 +69,10 @@ final class Costs {
     /**
      * The median over the rounds, in nanoseconds.
      *
-     * @param size 0 few, 1 many
+     * @param which population
      */
-    double cost(Operation operation, int size, int percentile) {
+    double cost(Operation operation, int which, int percentile) {
         double[][] rows = costs.get(operation);
-        return rows == null ? Double.NaN : Samples.median(rows[2 * size + percentile]);
+        return rows == null ? Double.NaN : Samples.median(rows[2 * which + percentile]);
     }
 }

@@ -6,6 +6,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.wire.MacAddress;
 
 /**
  * One control operation. It is prepared, done and undone; only the middle is measured. What one operation undoes is
@@ -17,11 +18,21 @@ enum Operation {
         void run(Population p, Ifnet ifnet) {
             require(p.platform().ifnets().byName(ifnet.name()), ifnet);
         }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
+        }
     },
     FIND_BY_INDEX("look-up by index") {
         @Override
         void run(Population p, Ifnet ifnet) {
             require(p.platform().ifnets().byIndex(ifnet.index()), ifnet);
+        }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
         }
     },
     UP("flags: up") {
@@ -67,6 +78,46 @@ enum Operation {
         @Override
         void run(Population p, Ifnet ifnet) throws IfnetException {
             p.platform().control().setMetric(Platform.ROOT, ifnet, 1 - ifnet.metric());
+        }
+    },
+    LLADDR("lladdr") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            MacAddress old = ifnet.lladdr();
+            if (old == null) {
+                throw new IllegalStateException(ifnet + " has no link-level address");
+            }
+            p.platform().control().setLladdr(Platform.ROOT, ifnet, new MacAddress(old.bits() ^ 0x100));
+        }
+    },
+    CAPABILITIES("capabilities") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setCapabilities(Platform.ROOT, ifnet, ifnet.capabilities());
+        }
+    },
+    ALLMULTI("allmulti") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().allmulti(Platform.ROOT, ifnet, true);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().allmulti(Platform.ROOT, ifnet, false);
+        }
+    },
+    DATA("data") {
+        @Override
+        void run(Population p, Ifnet ifnet) {
+            if (p.platform().control().data(ifnet).mtu() != ifnet.mtu()) {
+                throw new IllegalStateException(ifnet + " has other data");
+            }
+        }
+
+        @Override
+        int repeats() {
+            return MANY_TIMES;
         }
     },
     RENAME("rename") {
@@ -149,7 +200,7 @@ enum Operation {
             }
         }
     },
-    LIST("list after a change, an interface") {
+    LIST("list after a change") {
         @Override
         void prepare(Population p, Ifnet ifnet) throws IfnetException {
             CREATE.run(p, ifnet);
@@ -164,12 +215,10 @@ enum Operation {
         void undo(Population p, Ifnet ifnet) throws IfnetException {
             CREATE.undo(p, ifnet);
         }
-
-        @Override
-        int share(Population p) {
-            return p.size();
-        }
     };
+
+    /** So that what is measured takes much longer than looking at the clock. */
+    private static final int MANY_TIMES = 100;
 
     private final String title;
 
@@ -183,8 +232,8 @@ enum Operation {
 
     void undo(Population p, Ifnet ifnet) throws IfnetException {}
 
-    /** What the duration is divided by: the size of the answer, when the operation answers with all interfaces. */
-    int share(Population p) {
+    /** How often it is done in one measurement, each time on another interface. */
+    int repeats() {
         return 1;
     }
 

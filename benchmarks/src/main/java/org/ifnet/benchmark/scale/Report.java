@@ -23,10 +23,10 @@ final class Report {
                 what, ours, kernels, ratio, must, verdict(ratio >= must), aim, ratio >= aim ? "yes" : "no");
     }
 
-    void atMost(String what, double[] few, double[] many, double most) {
+    void atMost(String what, double[] few, double[] many, double[] all, double most) {
         double ratio = many[Costs.P99] / few[Costs.P99];
         line(
-                "  %-34s %9.0f %9.0f   %9.0f %9.0f   %5.2f %5.2f   must %.1f: %s",
+                "  %-32s %8.0f %8.0f   %8.0f %8.0f   %5.2f %5.2f   must %.1f: %-3s   %8.0f %8.0f",
                 what,
                 few[Costs.P50],
                 few[Costs.P99],
@@ -35,7 +35,9 @@ final class Report {
                 many[Costs.P50] / few[Costs.P50],
                 ratio,
                 most,
-                verdict(ratio <= most));
+                verdict(ratio <= most),
+                all[Costs.P50],
+                all[Costs.P99]);
     }
 
     private String verdict(boolean good) {

@@ -82,6 +82,14 @@ public interface IfnetControl {
     @Nullable
     Object control(Credential who, Ifnet ifnet, int family, ControlRequest request) throws IfnetException;
 
+    /**
+     * Has the driver polled at a fixed rate, or lets it wait for its device again (reference 4.4). EOPNOTSUPP when the
+     * driver cannot; EBUSY when it is polled already; EINVAL when it is not polled and shall stop; ENOENT when a list of
+     * handlers is full; the driver's error. On failure nothing has changed. Shown by {@link
+     * org.ifnet.IfFlags#NPOLLING}, which {@link #setFlags} ignores. Ends with detach and quarantine.
+     */
+    void setPolling(Credential who, Ifnet ifnet, boolean on) throws IfnetException;
+
     /** EEXIST when the name is taken, EINVAL or ENAMETOOLONG when it is not a name. Index and packets go on. */
     void rename(Credential who, Ifnet ifnet, String name) throws IfnetException;
 }

@@ -70,6 +70,9 @@ public interface IfnetDriver {
      * it, which is the default. */
     default void setFilter(int flags) throws IfnetException {}
 
+    /** Flags changed that may mean something to the device: LINK0 to LINK2 or DEBUG. Ignored by default. */
+    default void setFlags(int flags) throws IfnetException {}
+
     /** Makes exactly these of {@link DriverInfo#capabilities} active, a word of {@link org.ifnet.IfCapabilities}. */
     default void setCapabilities(int enabled) throws IfnetException {
         throw new IfnetException(Errno.EOPNOTSUPP, "the driver cannot change its capabilities");
@@ -112,6 +115,17 @@ public interface IfnetDriver {
     /** What SIOCGIFGENERIC answers. */
     default String generic() throws IfnetException {
         throw new IfnetException(Errno.EOPNOTSUPP, "the driver has no generic value");
+    }
+
+    /**
+     * Stops waiting for the device, masks its interrupts and names handlers; or goes back to waiting (if_npoll, reference
+     * 4.4). Control thread. When it comes with null, no handler is called any more; what the device holds by then the
+     * driver must find by itself. Null may come to a driver that waits already, and changes nothing then.
+     *
+     * @param info to be filled until this returns; null to go back to waiting
+     */
+    default void polling(@Nullable Ifpoll info) throws IfnetException {
+        throw new IfnetException(Errno.EOPNOTSUPP, "the driver cannot be polled");
     }
 
     /** A request that neither the platform nor the protocol knew (SIOC of the driver's own). The privilege was checked. */

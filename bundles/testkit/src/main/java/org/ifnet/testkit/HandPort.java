@@ -96,6 +96,11 @@ public final class HandPort implements DriverContext {
         ifq.close();
     }
 
+    /** The driver, to be called as the platform would. */
+    public IfnetDriver driver() {
+        return driver;
+    }
+
     public Ifq ifq() {
         return ifq;
     }

@@ -184,7 +184,7 @@ public final class CloneEngine implements Cloners {
             }
         }
         for (Clone clone : clones) {
-            Ifnets.Attachment attachment = ifnets.attach(clone.name(), clone.driver());
+            Ifnets.Attachment attachment = ifnets.attach(clone.name(), clone.driver(), unit.units.cloner.prefix());
             unit.attachments.add(attachment);
             teardown.own(attachment.ifnet(), unit);
         }

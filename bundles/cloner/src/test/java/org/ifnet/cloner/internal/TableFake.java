@@ -18,6 +18,7 @@ import org.ifnet.IfnetListener;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.driver.IfnetDriver;
+import org.jspecify.annotations.Nullable;
 
 /** A table of interfaces that only have a name and a handle. */
 final class TableFake implements Ifnets {
@@ -66,7 +67,7 @@ final class TableFake implements Ifnets {
     }
 
     @Override
-    public Attachment attach(String name, IfnetDriver driver) throws IfnetException {
+    public Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException {
         Port port = new Port(name);
         if (byName.putIfAbsent(name, port) != null) {
             throw new IfnetException(Errno.EEXIST, name + " is taken");

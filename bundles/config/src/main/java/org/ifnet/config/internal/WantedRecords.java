@@ -2,13 +2,12 @@ package org.ifnet.config.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -34,8 +33,8 @@ public final class WantedRecords implements ControlListener {
     /** A clone to create. */
     record WantedClone(String name, @Nullable String params) {}
 
-    /** Sorted: what one clone has stands together. */
-    private final ConcurrentNavigableMap<String, WantedIfnet> ifnets = new ConcurrentSkipListMap<>();
+    /** By the clone that it may be of, then by name: what one clone has stands together. Inner maps are never changed. */
+    private final ConcurrentMap<String, Map<String, WantedIfnet>> ifnets = new ConcurrentHashMap<>();
     /** From the present name of a renamed interface to the one it attached with. */
     private final ConcurrentMap<String, String> attachNames = new ConcurrentHashMap<>();
 
@@ -89,10 +88,26 @@ public final class WantedRecords implements ControlListener {
     }
 
     private void update(String ifnet, UnaryOperator<WantedIfnet> change) {
-        ifnets.compute(attachName(ifnet), (name, wanted) -> {
-            WantedIfnet changed = change.apply(wanted == null ? WantedIfnet.NOTHING : wanted);
-            return changed.equals(WantedIfnet.NOTHING) ? null : changed;
+        String name = attachName(ifnet);
+        ifnets.compute(cloneOf(name), (clone, known) -> {
+            Map<String, WantedIfnet> its = known == null ? new TreeMap<>() : new TreeMap<>(known);
+            WantedIfnet changed = change.apply(its.getOrDefault(name, WantedIfnet.NOTHING));
+            if (changed.equals(WantedIfnet.NOTHING)) {
+                its.remove(name);
+            } else {
+                its.put(name, changed);
+            }
+            return its.isEmpty() ? null : its;
         });
+    }
+
+    /** {@code tap3} for {@code tap3}, {@code epair3} for {@code epair3a} and {@code epair3b}; else the name itself. */
+    private static String cloneOf(String name) {
+        int end = name.length();
+        while (end > 0 && Character.isLetter(name.charAt(end - 1))) {
+            end--;
+        }
+        return end == 0 ? name : name.substring(0, end);
     }
 
     private void renamed(String from, String to) {
@@ -112,10 +127,10 @@ public final class WantedRecords implements ControlListener {
 
     private void destroyed(String clone) {
         clones.remove(clone);
-        Map<String, WantedIfnet> its = of(clone);
+        Map<String, WantedIfnet> its = ifnets.getOrDefault(clone, Map.of());
         routes.values().removeIf(p -> isThrough(clone, its.values(), p.value()));
+        ifnets.remove(clone);
         its.forEach((attached, wanted) -> {
-            ifnets.remove(attached);
             String present = wanted.name();
             if (present != null) {
                 attachNames.remove(present, attached);
@@ -123,28 +138,12 @@ public final class WantedRecords implements ControlListener {
         });
     }
 
-    /** What is wanted of the interfaces of a clone: they stand in two places of the order, however many there are. */
-    private Map<String, WantedIfnet> of(String clone) {
-        Map<String, WantedIfnet> its = new TreeMap<>(ifnets.subMap(clone, true, clone, true));
-        ifnets.subMap(clone + "A", clone + "{").forEach((name, wanted) -> {
-            if (isOf(clone, name)) {
-                its.put(name, wanted);
-            }
-        });
-        return its;
-    }
-
     /** Also by the name that an interface of the clone was given: it has gone by now, and its present name with it. */
     private boolean isThrough(String clone, Collection<WantedIfnet> its, RouteSpec route) {
         String through = route.ifnet();
         return through != null
-                && (isOf(clone, attachName(through)) || its.stream().anyMatch(wanted -> through.equals(wanted.name())));
-    }
-
-    /** {@code tap3} has the interface {@code tap3}, {@code epair3} has {@code epair3a} and {@code epair3b}. */
-    private static boolean isOf(String clone, String ifnet) {
-        return ifnet.startsWith(clone)
-                && ifnet.substring(clone.length()).chars().allMatch(Character::isLetter);
+                && (clone.equals(cloneOf(attachName(through)))
+                        || its.stream().anyMatch(wanted -> through.equals(wanted.name())));
     }
 
     /** The name that the interface attached with whose name is now that. */
@@ -166,12 +165,14 @@ public final class WantedRecords implements ControlListener {
 
     /** What is wanted of the interface that attaches, or attached, under that name; NOTHING when nothing. */
     WantedIfnet ifnet(String attachName) {
-        return ifnets.getOrDefault(attachName, WantedIfnet.NOTHING);
+        return ifnets.getOrDefault(cloneOf(attachName), Map.of()).getOrDefault(attachName, WantedIfnet.NOTHING);
     }
 
     /** Everything wanted of interfaces, by the names they attach with. */
     Map<String, WantedIfnet> ifnets() {
-        return Map.copyOf(ifnets);
+        Map<String, WantedIfnet> all = new HashMap<>();
+        ifnets.values().forEach(all::putAll);
+        return all;
     }
 
     /** In the order of asking. */
@@ -201,7 +202,7 @@ public final class WantedRecords implements ControlListener {
 
     /** Nothing is to be asked for when an interface comes that attaches under that name. */
     boolean wantsNothing(String attachName) {
-        return routes.isEmpty() && !ifnets.containsKey(attachName);
+        return routes.isEmpty() && ifnet(attachName).equals(WantedIfnet.NOTHING);
     }
 
     boolean wantsRoutes() {

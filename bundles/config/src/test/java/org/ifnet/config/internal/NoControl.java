@@ -84,6 +84,11 @@ abstract class NoControl implements IfnetControl {
     }
 
     @Override
+    public void setPolling(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public @Nullable Object control(Credential who, Ifnet ifnet, int family, ControlRequest request)
             throws IfnetException {
         throw new UnsupportedOperationException();

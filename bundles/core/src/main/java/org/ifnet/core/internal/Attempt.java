@@ -9,9 +9,20 @@ final class Attempt {
     private volatile @Nullable GuardedDriver driver;
     private volatile @Nullable CoreIfnet ifnet;
 
-    /** @param deadline for all that the driver does in it */
-    Attempt(Deadline deadline) {
+    private final @Nullable String group;
+
+    /**
+     * @param deadline for all that the driver does in it
+     * @param group what the interface belongs to from the start beside the group of all, or null
+     */
+    Attempt(Deadline deadline, @Nullable String group) {
         this.deadline = deadline;
+        this.group = group;
+    }
+
+    @Nullable
+    String group() {
+        return group;
     }
 
     Deadline deadline() {

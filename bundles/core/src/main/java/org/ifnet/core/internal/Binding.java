@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import org.ifnet.DriverState;
@@ -43,6 +44,8 @@ final class Binding {
     private boolean attached;
     /** The driver's init has begun and its stop has not. Under the control lock. */
     private boolean initialised;
+    /** What the driver is polled with, null while it waits for its device. Changed under the control lock. */
+    private volatile @Nullable PollSetup polled;
 
     Binding(Parts parts, CoreIfnet ifnet, GuardedDriver guarded) {
         this.parts = parts;
@@ -179,6 +182,65 @@ final class Binding {
         limited(what, parts.settings().driverLimit(), parts.deadline(), call);
     }
 
+    /** Asks the driver for the handlers that it is polled by. */
+    void poll(PollSetup setup) throws IfnetException {
+        try {
+            change("polling", driver -> driver.polling(setup));
+        } finally {
+            setup.seal();
+        }
+        polled = setup;
+        checkOpen();
+    }
+
+    /** The driver waits for its device again, after its handlers were taken away. */
+    void unpoll() throws IfnetException {
+        if (polled != null) {
+            checkOpen();
+            unpoll(parts.settings().driverLimit(), parts.deadline());
+        }
+    }
+
+    private void unpoll(long limit, Deadline deadline) throws IfnetException {
+        PollSetup setup = polled;
+        if (setup != null) {
+            setup.awaitRemoved(deadline);
+            limited("polling", limit, deadline, driver -> driver.polling(null));
+            polled = null;
+        }
+    }
+
+    /** Who closes the gate looks for handlers afterwards; who registers them looks at the gate afterwards. */
+    void checkOpen() throws IfnetException {
+        if (!isOpen()) {
+            throw notCalled();
+        }
+    }
+
+    @Nullable
+    PollSetup polled() {
+        return polled;
+    }
+
+    private void withdrawHandlers() {
+        PollSetup setup = polled;
+        if (setup != null) {
+            parts.polling().withdraw(setup);
+        }
+    }
+
+    /** What a driver answers on a control thread. */
+    interface DriverQuestion<T extends @Nullable Object> {
+        T of(IfnetDriver driver) throws IfnetException;
+    }
+
+    /** A call that changes nothing; otherwise like {@link #change}. */
+    <T extends @Nullable Object> T ask(String what, DriverQuestion<T> question) throws IfnetException {
+        AtomicReference<T> answer = new AtomicReference<>();
+        change(what, driver -> answer.set(question.of(driver)));
+        return answer.get();
+    }
+
     private IfnetException notCalled() {
         return isQuarantined()
                 ? new IfnetException(Errno.EBUSY, "the driver of " + ifnet.name() + " is quarantined: " + why)
@@ -295,6 +357,7 @@ final class Binding {
         why = reason;
         if (gate.quarantine()) {
             ifnet.driverGone();
+            withdrawHandlers();
             parts.workers().post(() -> {
                 LOG.warn("{}: driver quarantined: {}", ifnet.name(), reason, thrown);
                 ifnet.upDown().quarantined(this);
@@ -319,6 +382,7 @@ final class Binding {
     /** Closes what packets come from and what wakes the driver; the barrier then ends calls that have begun. */
     void closeSources() {
         context.closeSources();
+        withdrawHandlers();
     }
 
     /** Binding anew failed: the interface stays quarantined, with a new reason. */
@@ -334,7 +398,7 @@ final class Binding {
      * @return false when a thread did not come back; then the driver was not called, and the binding is as it was
      */
     boolean release(Deadline deadline) {
-        boolean empty = awaitNobody(deadline);
+        boolean empty = awaitNobody(deadline) && letWait(deadline);
         if (empty) {
             stop(GuardedDriver.UNLIMITED, deadline);
             empty = awaitNobody(deadline);
@@ -345,6 +409,19 @@ final class Binding {
             return true;
         }
         return false;
+    }
+
+    /** A driver that goes is not left as one that is polled. False when its thread did not come back. */
+    private boolean letWait(Deadline deadline) {
+        if (polled == null) {
+            return true;
+        }
+        try {
+            unpoll(GuardedDriver.UNLIMITED, deadline);
+        } catch (IfnetException e) {
+            LOG.warn("{}: {}", ifnet.name(), e.getMessage());
+        }
+        return awaitNobody(deadline);
     }
 
     /** Nothing is expected of the driver any more. */

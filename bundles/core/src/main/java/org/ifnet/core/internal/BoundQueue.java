@@ -32,6 +32,10 @@ final class BoundQueue implements Subqueue {
         return contender;
     }
 
+    boolean isOf(Binding which) {
+        return binding == which;
+    }
+
     /** A driver before this one may have left it oactive. */
     void reset() {
         queue.clearOactive();

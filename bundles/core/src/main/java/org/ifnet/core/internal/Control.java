@@ -4,7 +4,6 @@ import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetData;
-import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.ControlRequest;
@@ -15,107 +14,50 @@ import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Privilege;
 import org.ifnet.control.Tunnel;
 import org.ifnet.driver.DriverInfo;
-import org.ifnet.netisr.Netisr;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Explicit changes of interfaces (reference 1.9, 1.10, 1.14). */
+/** Explicit changes of interfaces (reference 1.9, 1.10, 1.14): each is carried out, and then told to control listeners. */
 final class Control implements IfnetControl {
     private final Parts parts;
     private final Lifecycle lifecycle;
-    private final UpDown upDown;
-    private final Events events;
     private final Records records;
+    private final ControlEntry entry;
+    private final FlagControl flags;
+    private final DeviceControl device;
 
-    Control(Parts parts, Lifecycle lifecycle, UpDown upDown, Events events, Records records) {
+    Control(Parts parts, Lifecycle lifecycle, FlagControl flags, ControlEntry entry, Records records) {
         this.parts = parts;
         this.lifecycle = lifecycle;
-        this.upDown = upDown;
-        this.events = events;
+        this.entry = entry;
         this.records = records;
-    }
-
-    /** A change under the control lock. */
-    private interface Change {
-        void on(CoreIfnet ifnet) throws IfnetException;
+        this.flags = flags;
+        device = new DeviceControl(entry);
     }
 
     @Override
     public void setFlags(Credential who, Ifnet ifnet, int set, int clear) throws IfnetException {
         int on = set & ~IfFlags.CANTCHANGE;
         int off = clear & ~set & ~IfFlags.CANTCHANGE;
-        change(who, "change flags", ifnet, known -> {
-            writeFlags(known, on, off);
+        entry.change(who, "change flags", ifnet, known -> {
+            flags.write(known, on, off);
             records.emit(new ControlRecord.Flags(who.who(), known.name(), on, off));
         });
     }
 
-    /** Everything that can fail comes first, the driver's init last. */
-    private void writeFlags(CoreIfnet ifnet, int on, int off) throws IfnetException {
-        int old = ifnet.flags();
-        int wanted = old & ~off | on;
-        wanted = (wanted & IfFlags.PPROMISC) != 0 ? wanted | IfFlags.PROMISC : wanted & ~IfFlags.PROMISC;
-        boolean filter = ((old ^ wanted) & IfFlags.PROMISC) != 0;
-        if (filter) {
-            setFilter(ifnet, wanted);
-        }
-        if ((on & IfFlags.UP) != 0 && (!ifnet.has(IfFlags.UP) || quarantined(ifnet))) {
-            upOrUndo(ifnet, old, wanted, filter);
-        } else if ((off & IfFlags.UP) != 0 && ifnet.has(IfFlags.UP)) {
-            upDown.down(ifnet);
-        }
-        int others = ~(IfFlags.UP | IfFlags.RUNNING);
-        if (((old ^ wanted) & others) != 0) {
-            ifnet.flags(wanted & others, ~wanted & others);
-            changed(ifnet, "flags");
-        }
+    @Override
+    public void promisc(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        entry.change(who, "change promiscuous mode", ifnet, known -> flags.promisc(known, on));
     }
 
-    private static boolean quarantined(CoreIfnet ifnet) {
-        Binding bound = ifnet.binding();
-        return bound != null && bound.isQuarantined();
-    }
-
-    private void upOrUndo(CoreIfnet ifnet, int old, int wanted, boolean filter) throws IfnetException {
-        boolean returns = quarantined(ifnet);
-        if (returns) {
-            // Its driver was not told of the filter: it is when it comes back.
-            showFilter(ifnet, wanted);
-        }
-        try {
-            upDown.up(ifnet);
-        } catch (IfnetException e) {
-            if (returns) {
-                showFilter(ifnet, old);
-            } else if (filter && !quarantined(ifnet)) {
-                undoFilter(ifnet, old, e);
-            }
-            throw e;
-        }
-    }
-
-    private static void showFilter(CoreIfnet ifnet, int flags) {
-        ifnet.flags(flags & IfFlags.PROMISC, ~flags & IfFlags.PROMISC);
-    }
-
-    private static void undoFilter(CoreIfnet ifnet, int old, IfnetException reason) {
-        try {
-            setFilter(ifnet, old);
-        } catch (IfnetException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
-    private static void setFilter(CoreIfnet ifnet, int flags) throws IfnetException {
-        Binding bound = bound(ifnet);
-        if (!bound.isQuarantined()) {
-            bound.change("setFilter", driver -> driver.setFilter(flags));
-        }
+    @Override
+    public void allmulti(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        entry.change(who, "change all-multicast mode", ifnet, known -> flags.allmulti(known, on));
     }
 
     @Override
     public void setMtu(Credential who, Ifnet ifnet, int mtu) throws IfnetException {
-        change(who, "change mtu", ifnet, known -> {
+        entry.change(who, "change mtu", ifnet, known -> {
             DriverInfo info = known.info();
             if (mtu < info.minMtu() || mtu > info.maxMtu()) {
                 throw new IfnetException(
@@ -123,9 +65,9 @@ final class Control implements IfnetControl {
                         known.name() + ": mtu " + mtu + " is not from " + info.minMtu() + " to " + info.maxMtu());
             }
             if (mtu != known.mtu()) {
-                bound(known).change("setMtu", driver -> driver.setMtu(mtu));
+                ControlEntry.bound(known).change("setMtu", driver -> driver.setMtu(mtu));
                 known.mtu(mtu);
-                changed(known, "mtu");
+                entry.changed(known, "mtu");
             }
             records.emit(new ControlRecord.Mtu(who.who(), known.name(), mtu));
         });
@@ -133,13 +75,13 @@ final class Control implements IfnetControl {
 
     @Override
     public void setMetric(Credential who, Ifnet ifnet, int metric) throws IfnetException {
-        change(who, "change metric", ifnet, known -> {
+        entry.change(who, "change metric", ifnet, known -> {
             if (metric < 0) {
                 throw new IfnetException(Errno.EINVAL, known.name() + ": metric " + metric + " is negative");
             }
             if (metric != known.metric()) {
                 known.metric(metric);
-                changed(known, "metric");
+                entry.changed(known, "metric");
             }
             records.emit(new ControlRecord.Metric(who.who(), known.name(), metric));
         });
@@ -147,7 +89,7 @@ final class Control implements IfnetControl {
 
     @Override
     public void setLladdr(Credential who, Ifnet ifnet, MacAddress address) throws IfnetException {
-        change(who, "change the link-level address", ifnet, known -> {
+        entry.change(who, "change the link-level address", ifnet, known -> {
             switch (known.type()) {
                 case ETHER, L2VLAN, IEEE8023ADLAG -> checkUnicast(known, address);
                 default ->
@@ -155,9 +97,9 @@ final class Control implements IfnetControl {
                             Errno.ENODEV, "interface " + known.name() + " has no link-level address to set");
             }
             if (!address.equals(known.lladdr())) {
-                bound(known).change("setLladdr", driver -> driver.setLladdr(address));
+                ControlEntry.bound(known).change("setLladdr", driver -> driver.setLladdr(address));
                 known.lladdr(address);
-                changed(known, "lladdr");
+                entry.changed(known, "lladdr");
             }
             records.emit(new ControlRecord.Lladdr(who.who(), known.name(), address.toString()));
         });
@@ -172,7 +114,7 @@ final class Control implements IfnetControl {
 
     @Override
     public void rename(Credential who, Ifnet ifnet, String name) throws IfnetException {
-        change(who, "rename", ifnet, known -> {
+        entry.change(who, "rename", ifnet, known -> {
             String old = known.name();
             lifecycle.rename(known, name);
             records.emit(new ControlRecord.Renamed(who.who(), old, name));
@@ -181,121 +123,114 @@ final class Control implements IfnetControl {
 
     /** A driver's own wish: nobody asked for it, so it is no record. */
     void renameQuietly(Ifnet ifnet, String name) throws IfnetException {
-        change(Credential.full("internal"), "rename", ifnet, known -> lifecycle.rename(known, name));
+        entry.locked(ifnet, known -> {
+            lifecycle.rename(known, name);
+            return true;
+        });
+    }
+
+    /** BUG of the original: ifioctl forgets what registering answered. */
+    @Override
+    public void setPolling(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
+        entry.change(who, "change polling", ifnet, known -> {
+            if (on) {
+                parts.polling().register(known, ControlEntry.bound(known));
+            } else {
+                parts.polling().deregister(known, ControlEntry.bound(known));
+            }
+            entry.changed(known, "flags");
+            records.emit(new ControlRecord.Polling(who.who(), known.name(), on));
+        });
     }
 
     @Override
     public void setCapabilities(Credential who, Ifnet ifnet, int wanted) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change capabilities", ifnet, known -> {
+            device.capabilities(known, wanted);
+            records.emit(new ControlRecord.Capabilities(who.who(), known.name(), wanted));
+        });
     }
 
     @Override
     public void setTsoLength(Credential who, Ifnet ifnet, int bytes) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change tsolen", ifnet, known -> {
+            device.tsoLength(known, bytes);
+            records.emit(new ControlRecord.TsoLength(who.who(), known.name(), bytes));
+        });
     }
 
     @Override
     public void setPhysical(Credential who, Ifnet ifnet, int physical) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change the physical medium", ifnet, known -> {
+            device.physical(known, physical);
+            records.emit(new ControlRecord.Physical(who.who(), known.name(), physical));
+        });
     }
 
     @Override
     public void setMedia(Credential who, Ifnet ifnet, Media media) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change media", ifnet, known -> {
+            device.media(known, media);
+            records.emit(new ControlRecord.MediaSet(who.who(), known.name(), media));
+        });
     }
 
     @Override
     public MediaStatus media(Ifnet ifnet) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        return entry.locked(ifnet, device::media);
     }
 
     @Override
     public void setTunnel(Credential who, Ifnet ifnet, Tunnel tunnel) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change the tunnel", ifnet, known -> {
+            device.tunnel(known, tunnel);
+            records.emit(new ControlRecord.TunnelSet(who.who(), known.name(), tunnel));
+        });
     }
 
     @Override
     public void deleteTunnel(Credential who, Ifnet ifnet) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "delete the tunnel", ifnet, known -> {
+            device.tunnel(known, null);
+            records.emit(new ControlRecord.TunnelDeleted(who.who(), known.name()));
+        });
     }
 
     @Override
     public Tunnel tunnel(Ifnet ifnet) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        return entry.locked(ifnet, device::tunnel);
     }
 
     @Override
     public void setGeneric(Credential who, Ifnet ifnet, String value) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        entry.change(who, "change the generic value", ifnet, known -> {
+            device.generic(known, value);
+            records.emit(new ControlRecord.Generic(who.who(), known.name(), value));
+        });
     }
 
     @Override
     public String generic(Ifnet ifnet) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        return entry.locked(ifnet, device::generic);
     }
 
     @Override
     public String status(Ifnet ifnet) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        return entry.locked(ifnet, device::status);
     }
 
     @Override
     public IfnetData data(Ifnet ifnet) {
-        throw new UnsupportedOperationException("data");
-    }
-
-    @Override
-    public void promisc(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
-    }
-
-    @Override
-    public void allmulti(Credential who, Ifnet ifnet, boolean on) throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
+        return DeviceControl.data(ifnet);
     }
 
     @Override
     public @Nullable Object control(Credential who, Ifnet ifnet, int family, ControlRequest request)
             throws IfnetException {
-        throw new IfnetException(Errno.EOPNOTSUPP, "not supported by this platform");
-    }
-
-    private static Binding bound(CoreIfnet ifnet) throws IfnetException {
-        Binding bound = ifnet.binding();
-        if (bound == null) {
-            throw new IfnetException(Errno.ENXIO, "interface " + ifnet.name() + " has no driver");
+        Privilege needed = request.privilege();
+        if (needed != null) {
+            who.require(needed, request.what() + " of " + ifnet.name());
         }
-        return bound;
-    }
-
-    private void changed(CoreIfnet ifnet, String what) {
-        ifnet.touch();
-        events.emit(ifnet, sequence -> new IfnetEvent.Changed(sequence, ifnet, what));
-    }
-
-    private void change(Credential who, String what, Ifnet ifnet, Change change) throws IfnetException {
-        who.require(Privilege.INTERFACE, what + " of " + ifnet.name());
-        if (parts.netisr().current() != Netisr.NONE) {
-            throw new IllegalStateException("control calls may block: not on a netisr");
-        }
-        if (!(ifnet instanceof CoreIfnet known) || !known.isAttached() || known.isLeaving()) {
-            throw IfnetException.noSuchInterface(ifnet.name());
-        }
-        if (parts.held().byCallerBut(known.control())) {
-            throw new IllegalStateException("a listener of one interface changes " + known.name() + ": post it");
-        }
-        Binding bound = known.binding();
-        if (bound != null && bound.isInside()) {
-            throw new IfnetException(Errno.EBUSY, "the driver of " + known.name() + " is still in a call");
-        }
-        known.control().lock();
-        try {
-            if (!known.isAttached() || known.isLeaving()) {
-                throw IfnetException.noSuchInterface(known.name());
-            }
-            change.on(known);
-        } finally {
-            known.control().unlock();
-        }
+        return entry.locked(ifnet, known -> device.other(who, known, family, request));
     }
 }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * given up before it began never begins.
  */
 final class ControlCall<T> implements ControlWorkers.Work {
-    /** Nanoseconds that the caller looks out for the end before it sleeps: most calls take a few microseconds. */
-    private static final long SPIN_NANOS = 20_000;
-
     private final String what;
     private final DriverGuard guard;
     private final long limit;
@@ -100,8 +97,8 @@ final class ControlCall<T> implements ControlWorkers.Work {
     }
 
     /** Waits; false when the call was given up or its time was over, and then it counts as given up. */
-    boolean await() {
-        if (env.spin(() -> done, SPIN_NANOS)) {
+    boolean await(Lookout lookout) {
+        if (lookout.sees(() -> done)) {
             return true;
         }
         lock.lock();

@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
 final class ControlWorkers {
     private static final Logger LOG = LoggerFactory.getLogger(ControlWorkers.class);
     private static final long IDLE_NANOS = 5_000_000_000L;
-    /** Nanoseconds that a worker looks out for the next call before it sleeps: one command makes several in a row. */
-    private static final long SPIN_NANOS = 20_000;
 
     private final Env env;
     private final EnvLock lock;
+    private final Lookout callers;
+    private final Lookout givers;
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private final Set<EnvThread> alive = new LinkedHashSet<>();
     private int started;
@@ -34,6 +34,13 @@ final class ControlWorkers {
     ControlWorkers(Env env) {
         this.env = env;
         lock = env.lock("control workers", Env.Rank.LEAF);
+        callers = new Lookout(env);
+        givers = new Lookout(env);
+    }
+
+    /** For callers who wait for the end of their call: one command makes several in a row, of a few microseconds each. */
+    Lookout callers() {
+        return callers;
     }
 
     /** What a worker does. */
@@ -160,7 +167,7 @@ final class ControlWorkers {
 
         /** False when the thread shall end. */
         private boolean awaitWork() {
-            return env.spin(this::hasWork, SPIN_NANOS) || sleep();
+            return givers.sees(this::hasWork) || sleep();
         }
 
         private boolean sleep() {

@@ -1,11 +1,14 @@
 package org.ifnet.core.internal;
 
+import org.ifnet.GroupListener;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctl;
 import org.ifnet.control.Sysctls;
 import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.link.LinkLayer;
 import org.ifnet.mbuf.MbufPool;
@@ -22,21 +25,31 @@ public final class Core {
     private final Lifecycle lifecycle;
     private final InterfaceTable ifnets;
     private final Control control;
+    private final Groups groups;
+    private final Multicast multicast;
     private final SysctlRegistry sysctls;
     private final Whiteboard whiteboard;
 
     public Core(Env env, Netisr netisr, IfqEngine queues, MbufPool pool) {
         parts = Parts.of(env, netisr, pool);
-        table = new Table(env);
+        Census census = new Census();
+        table = new Table(env, census);
         domains = new Domains(parts.quiescence(), table::reserved);
         layers = new LinkLayers(parts, table::reserved);
         Events events = new Events(parts, table::reserved);
         UpDown upDown = new UpDown(parts, domains, events);
-        lifecycle = new Lifecycle(parts, queues, table, domains, layers, events, upDown);
+        ControlEntry entry = new ControlEntry(parts, events);
+        FlagControl flags = new FlagControl(upDown, entry);
+        groups = new Groups(env, entry, events, records);
+        multicast = new Multicast(entry, flags, events, census);
+        Departure departure = new Departure(parts, table, domains, layers, events, upDown, groups, multicast);
+        lifecycle = new Lifecycle(parts, queues, table, domains, layers, events, upDown, departure, groups);
         ifnets = new InterfaceTable(table, events, lifecycle);
-        control = new Control(parts, lifecycle, upDown, events, records);
+        control = new Control(parts, lifecycle, flags, entry, records);
         sysctls = new SysctlRegistry(records);
         parts.settings().sysctls(table::size).forEach(sysctls::add);
+        parts.polling().sysctls().forEach(sysctls::add);
+        census.sysctls().forEach(sysctls::add);
         whiteboard = new Whiteboard(parts, lifecycle, control);
     }
 
@@ -46,6 +59,14 @@ public final class Core {
 
     public IfnetControl control() {
         return control;
+    }
+
+    public IfnetGroups groups() {
+        return groups;
+    }
+
+    public Ifmaddrs ifmaddrs() {
+        return multicast;
     }
 
     public Sysctls sysctls() {
@@ -59,6 +80,10 @@ public final class Core {
 
     Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    Polling polling() {
+        return parts.polling();
     }
 
     /** Attaches the domain to every interface that is there, and to each that comes. */
@@ -78,6 +103,14 @@ public final class Core {
     /** When it returns the link layer is called no more. */
     public void remove(LinkLayer layer) {
         layers.remove(layer);
+    }
+
+    public void add(GroupListener listener) {
+        groups.add(listener);
+    }
+
+    public void remove(GroupListener listener) {
+        groups.remove(listener);
     }
 
     public void add(ControlListener listener) {

@@ -3,12 +3,15 @@ package org.ifnet.core.internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import org.ifnet.GroupListener;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctl;
 import org.ifnet.control.Sysctls;
 import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.link.LinkLayer;
 import org.ifnet.mbuf.MbufPool;
@@ -53,6 +56,8 @@ public final class CoreComponent {
         services.push(context.registerService(MbufPool.class, pool, null));
         services.push(context.registerService(Sysctls.class, core.sysctls(), null));
         services.push(context.registerService(IfnetControl.class, core.control(), null));
+        services.push(context.registerService(IfnetGroups.class, core.groups(), null));
+        services.push(context.registerService(Ifmaddrs.class, core.ifmaddrs(), null));
         services.push(context.registerService(Ifnets.class, core.ifnets(), null));
         drivers.open();
     }
@@ -92,6 +97,15 @@ public final class CoreComponent {
     }
 
     void removeControlListener(ControlListener listener) {
+        core.remove(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addGroupListener(GroupListener listener) {
+        core.add(listener);
+    }
+
+    void removeGroupListener(GroupListener listener) {
         core.remove(listener);
     }
 

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * it takes no lock.
  */
 final class CoreIfnet implements Ifnet {
+    /** A segment for TSO is that many frames long unless somebody says otherwise (ether_ifattach). */
+    private static final int TSO_MTUS = 4;
+
     private final Parts parts;
     private final UpDown upDown;
     private final ControlLock control;
@@ -40,6 +43,8 @@ final class CoreIfnet implements Ifnet {
     private final Reinput reinput;
     private final PacketPath path;
     private final Audience audience = new Audience();
+    private final DeviceChoices choices = new DeviceChoices();
+    private volatile Memberships memberships = Memberships.NONE;
     private final Protocols protocols;
     private final AtomicInteger flags;
 
@@ -71,10 +76,11 @@ final class CoreIfnet implements Ifnet {
         control = new ControlLock(parts.env(), parts.held());
         protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr(), parts.flows());
-        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING));
+        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING | IfFlags.NPOLLING));
         mtu = info.mtu();
         lladdr = info.lladdr();
         capabilitiesEnabled = info.capabilities();
+        tsoLength = info.type() == IfType.ETHER ? TSO_MTUS * EtherHeader.MTU : 0;
         path = new PacketPath(this, parts.quiescence());
         hooks = new Hooks(this, parts.quiescence());
         link = new LinkReport(parts, events, this, info.baudrate());
@@ -222,6 +228,20 @@ final class CoreIfnet implements Ifnet {
 
     void metric(int changed) {
         metric = changed;
+    }
+
+    Memberships memberships() {
+        return memberships;
+    }
+
+    /** Under the control lock. */
+    void memberships(Memberships changed) {
+        memberships = changed;
+    }
+
+    /** What was chosen of its device. Under the control lock. */
+    DeviceChoices choices() {
+        return choices;
     }
 
     void capabilitiesEnabled(int changed) {

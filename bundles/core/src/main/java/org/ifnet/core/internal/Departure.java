@@ -19,14 +19,26 @@ final class Departure {
     private final LinkLayers layers;
     private final Events events;
     private final UpDown upDown;
+    private final Groups groups;
+    private final Multicast multicast;
 
-    Departure(Parts parts, Table table, Domains domains, LinkLayers layers, Events events, UpDown upDown) {
+    Departure(
+            Parts parts,
+            Table table,
+            Domains domains,
+            LinkLayers layers,
+            Events events,
+            UpDown upDown,
+            Groups groups,
+            Multicast multicast) {
         this.parts = parts;
         this.table = table;
         this.domains = domains;
         this.layers = layers;
         this.events = events;
         this.upDown = upDown;
+        this.groups = groups;
+        this.multicast = multicast;
     }
 
     /** Announces and unpublishes it. Under the control lock. */
@@ -38,6 +50,7 @@ final class Departure {
     /** No call and no packet begins any more, and no domain comes to it; true when it was up. Nobody finds it. Under the control lock. */
     boolean begin(CoreIfnet ifnet) {
         boolean wasUp = ifnet.has(IfFlags.UP);
+        groups.leaveAll(ifnet);
         ifnet.protocols().close();
         if (wasUp) {
             upDown.silence(ifnet);
@@ -62,6 +75,7 @@ final class Departure {
             events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
         }
         domains.detachAll(ifnet);
+        multicast.clear(ifnet);
         layers.detach(ifnet);
         events.bury(ifnet);
         table.release(ifnet);

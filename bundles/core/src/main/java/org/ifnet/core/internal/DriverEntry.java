@@ -65,7 +65,7 @@ final class DriverEntry {
 
     /** Attaches it if it is new; any number of threads may try. */
     void attach() {
-        Attempt mine = lifecycle.attempt();
+        Attempt mine = lifecycle.attempt(null);
         String wanted;
         lock.lock();
         try {

@@ -77,7 +77,7 @@ final class GuardedDriver implements DriverGuard.Listener {
         if (!workers.post(call)) {
             throw new IfnetException(Errno.EIO, "the platform is stopping");
         }
-        if (!call.await()) {
+        if (!call.await(workers.callers())) {
             throw new IfnetException(
                     Errno.ETIMEDOUT, "the driver of " + name + " did not return from " + what + " in time");
         }

@@ -49,11 +49,11 @@ final class InterfaceTable implements Ifnets {
     }
 
     @Override
-    public Attachment attach(String name, IfnetDriver driver) throws IfnetException {
+    public Attachment attach(String name, IfnetDriver driver, @Nullable String group) throws IfnetException {
         if (lifecycle.mustNotWait()) {
             throw new IllegalStateException("attach may block: not on a netisr, not in a listener");
         }
-        return new Attached(lifecycle.attach(name, driver, lifecycle.attempt()), lifecycle);
+        return new Attached(lifecycle.attach(name, driver, lifecycle.attempt(group)), lifecycle);
     }
 
     @Override

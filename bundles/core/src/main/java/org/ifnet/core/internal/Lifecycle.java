@@ -11,12 +11,16 @@ import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.netisr.Netisr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and removes interfaces (reference 1.3, 1.5). What attach does in order, detach undoes in reverse; a failed
  * attach leaves nothing.
  */
 final class Lifecycle {
+    /** Interfaces that share a barrier: enough that it costs nothing, few enough that they stay in the cache. */
+    private static final int CHUNK = 512;
+
     private final Parts parts;
     private final IfqEngine queues;
     private final Table table;
@@ -25,6 +29,7 @@ final class Lifecycle {
     private final Events events;
     private final UpDown upDown;
     private final Departure departure;
+    private final Groups groups;
     private volatile Consumer<String> nameFreed = name -> {};
     private volatile boolean closed;
 
@@ -35,7 +40,9 @@ final class Lifecycle {
             Domains domains,
             LinkLayers layers,
             Events events,
-            UpDown upDown) {
+            UpDown upDown,
+            Departure departure,
+            Groups groups) {
         this.parts = parts;
         this.queues = queues;
         this.table = table;
@@ -43,7 +50,8 @@ final class Lifecycle {
         this.layers = layers;
         this.events = events;
         this.upDown = upDown;
-        departure = new Departure(parts, table, domains, layers, events, upDown);
+        this.departure = departure;
+        this.groups = groups;
     }
 
     /** Who is told when a name is free again. */
@@ -60,8 +68,9 @@ final class Lifecycle {
         closed = true;
     }
 
-    Attempt attempt() {
-        return new Attempt(parts.deadline());
+    /** @param group see {@link Attempt} */
+    Attempt attempt(@Nullable String group) {
+        return new Attempt(parts.deadline(), group);
     }
 
     /** Creates an interface and binds the driver to it; when it returns the interface was announced. Not on a netisr. */
@@ -141,6 +150,7 @@ final class Lifecycle {
             departure.run(ifnet, afterFailure(attempt));
             throw e;
         }
+        groups.enrol(ifnet, attempt.group());
         table.publish(ifnet);
         events.announce(ifnet);
     }
@@ -215,11 +225,17 @@ final class Lifecycle {
     /** Detaches many, which share the barrier; otherwise like {@link #detach}. */
     void detach(List<CoreIfnet> all) {
         all.forEach(CoreIfnet::leave);
-        BulkDetach bulk = new BulkDetach(parts, departure, this::detachNow, name -> nameFreed.accept(name));
         if (mustNotWait() || all.stream().anyMatch(CoreIfnet::isBelow)) {
-            parts.workers().post(() -> bulk.run(all));
+            parts.workers().post(() -> detachNow(all));
         } else {
-            bulk.run(all);
+            detachNow(all);
+        }
+    }
+
+    private void detachNow(List<CoreIfnet> all) {
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<CoreIfnet> some = all.subList(from, Math.min(from + CHUNK, all.size()));
+            new BulkDetach(parts, departure, this::detachNow, name -> nameFreed.accept(name)).run(some);
         }
     }
 

@@ -14,10 +14,12 @@ record Parts(
         Quiescence quiescence,
         ReceiveBatches batches,
         Flows flows,
+        Polling polling,
         ControlLock.Held held) {
 
     static Parts of(Env env, Netisr netisr, MbufPool pool) {
         Settings settings = new Settings();
+        ReceiveBatches batches = new ReceiveBatches(netisr.cpus());
         return new Parts(
                 env,
                 netisr,
@@ -25,8 +27,9 @@ record Parts(
                 settings,
                 new ControlWorkers(env),
                 new Quiescence(env, netisr, settings),
-                new ReceiveBatches(netisr.cpus()),
+                batches,
                 new Flows(netisr, settings),
+                new Polling(env, netisr, settings, batches),
                 new ControlLock.Held());
     }
 

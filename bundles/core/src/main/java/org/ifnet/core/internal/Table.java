@@ -1,6 +1,7 @@
 package org.ifnet.core.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,29 +26,29 @@ final class Table {
     static final int INDEX_BITS = 18;
     static final int MAX_INDEX = (1 << INDEX_BITS) - 1;
 
-    private static final int CHUNK_BITS = 10;
-    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int CHUNK_BITS = TableChunk.BITS;
+    private static final int CHUNK = TableChunk.SIZE;
+    /** Of the version of a table that nothing was published in. */
+    private static final Listed NOTHING = new Listed(0, Listing.EMPTY);
+
     private static final int GENERATIONS = 1 << Integer.SIZE - INDEX_BITS;
 
+    private final Census census;
     private final EnvLock lock;
-    private final AtomicReferenceArray<Chunk> chunks = new AtomicReferenceArray<>(1 << INDEX_BITS - CHUNK_BITS);
+    private final AtomicReferenceArray<TableChunk> chunks = new AtomicReferenceArray<>(1 << INDEX_BITS - CHUNK_BITS);
     private final ConcurrentHashMap<String, CoreIfnet> names = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
-    private volatile Listing listing = new Listing(0, List.of());
+    private volatile Listed listing = NOTHING;
     private volatile int highest;
     private long attaches;
 
-    Table(Env env) {
+    Table(Env env, Census census) {
+        this.census = census;
         lock = env.lock("ifnet", Env.Rank.IFNET);
     }
 
-    /** Indices {@code n * CHUNK} and following: who has them, and how often each was released. */
-    private static final class Chunk {
-        final AtomicReferenceArray<@Nullable CoreIfnet> slots = new AtomicReferenceArray<>(CHUNK);
-        final short[] generations = new short[CHUNK];
-    }
-
-    private record Listing(long version, List<Ifnet> all) {}
+    /** The listing of one version. */
+    private record Listed(long version, List<Ifnet> all) {}
 
     /** Takes a name, an index and a handle for the interface. EEXIST when the name is taken, ENOSPC without an index. */
     void reserve(CoreIfnet ifnet, String name) throws IfnetException {
@@ -57,11 +58,13 @@ final class Table {
                 throw taken(name);
             }
             int index = freeIndex();
-            Chunk chunk = chunkOf(index);
+            TableChunk chunk = chunkOf(index);
             ifnet.identify(name, index, (chunk.generations[index % CHUNK] & 0xffff) << INDEX_BITS | index, ++attaches);
+            chunk.orders[index % CHUNK] = attaches;
             chunk.slots.set(index % CHUNK, ifnet);
             highest = Math.max(highest, index);
             names.put(name, ifnet);
+            census.ifnets(1);
         } finally {
             lock.unlock();
         }
@@ -93,10 +96,10 @@ final class Table {
         throw new IfnetException(Errno.ENOSPC, "all " + MAX_INDEX + " interface indices are in use");
     }
 
-    private Chunk chunkOf(int index) {
-        Chunk chunk = chunks.get(index >> CHUNK_BITS);
+    private TableChunk chunkOf(int index) {
+        TableChunk chunk = chunks.get(index >> CHUNK_BITS);
         if (chunk == null) {
-            chunk = new Chunk();
+            chunk = new TableChunk();
             chunks.set(index >> CHUNK_BITS, chunk);
         }
         return chunk;
@@ -105,13 +108,16 @@ final class Table {
     /** From here on everybody finds it. */
     void publish(CoreIfnet ifnet) {
         ifnet.attached(true);
+        chunkOf(ifnet.index()).publish(ifnet.index() % CHUNK, true);
         version.getAndIncrement();
     }
 
     /** From here on nobody finds it; name and index stay taken. */
     void unpublish(CoreIfnet ifnet) {
         ifnet.attached(false);
+        chunkOf(ifnet.index()).publish(ifnet.index() % CHUNK, false);
         version.getAndIncrement();
+        listing = NOTHING;
     }
 
     /** Name and index are free for others; a freed top run of indices is given again. */
@@ -119,8 +125,9 @@ final class Table {
         lock.lock();
         try {
             names.remove(ifnet.name(), ifnet);
+            census.ifnets(-1);
             int index = ifnet.index();
-            Chunk chunk = chunkOf(index);
+            TableChunk chunk = chunkOf(index);
             chunk.slots.set(index % CHUNK, null);
             chunk.generations[index % CHUNK] = (short) ((chunk.generations[index % CHUNK] + 1) % GENERATIONS);
             while (highest > 0 && at(highest) == null) {
@@ -172,19 +179,26 @@ final class Table {
         if (index < 1 || index > MAX_INDEX) {
             return null;
         }
-        Chunk chunk = chunks.get(index >> CHUNK_BITS);
+        TableChunk chunk = chunkAt(index);
         return chunk == null ? null : chunk.slots.get(index % CHUNK);
+    }
+
+    private @Nullable TableChunk chunkAt(int index) {
+        return chunks.get(index >> CHUNK_BITS);
     }
 
     /** The published ones in order of attach. Built when it is asked for after a change. */
     List<Ifnet> list() {
         long now = version.get();
-        Listing known = listing;
+        Listed known = listing;
         if (known.version != now) {
-            List<CoreIfnet> found = reserved();
-            found.removeIf(ifnet -> !ifnet.isAttached());
-            known = new Listing(now, List.copyOf(found));
+            known = new Listed(now, published());
             listing = known;
+            if (version.get() != now) {
+                // Who has changed it meanwhile has dropped the list before this one; an interface that went is not
+                // kept.
+                listing = NOTHING;
+            }
         }
         return known.all;
     }
@@ -193,9 +207,34 @@ final class Table {
         return list().size();
     }
 
+    /** Indices are given in ascending order, so that sorting is needed only when they began anew. */
+    private List<Ifnet> published() {
+        List<Ifnet[]> parts = new ArrayList<>();
+        long last = 0;
+        boolean sorted = true;
+        int top = highest;
+        for (int first = 0; first <= top; first += CHUNK) {
+            TableChunk chunk = chunkAt(first);
+            TableChunk.Part part = chunk == null ? TableChunk.Part.NONE : chunk.part();
+            if (part.ifnets().length > 0) {
+                parts.add(part.ifnets());
+                sorted &= part.sorted() && part.first() > last;
+                last = part.last();
+            }
+        }
+        return sorted ? new Listing(parts) : sorted(parts);
+    }
+
+    private static List<Ifnet> sorted(List<Ifnet[]> parts) {
+        return parts.stream()
+                .flatMap(Arrays::stream)
+                .sorted(Comparator.comparingLong(ifnet -> ((CoreIfnet) ifnet).attachOrder()))
+                .toList();
+    }
+
     /** All that have a name now, published or not, in order of attach. A new list. */
     List<CoreIfnet> reserved() {
-        List<CoreIfnet> found = new ArrayList<>();
+        List<CoreIfnet> found = new ArrayList<>(names.size());
         int top = highest;
         for (int index = 1; index <= top; index++) {
             CoreIfnet ifnet = at(index);

@@ -39,8 +39,11 @@ final class UpDown {
             ifnet.driverGone();
         }
         ifnet.touch();
-        domains.up(ifnet);
-        events.emit(ifnet, sequence -> new IfnetEvent.Up(sequence, ifnet));
+        if (!ifnet.has(IfFlags.SMART)) {
+            // Listeners first: what the protocols do about it may be a flood of further news.
+            events.emit(ifnet, sequence -> new IfnetEvent.Up(sequence, ifnet));
+            domains.up(ifnet);
+        }
     }
 
     /** When it returns no packet of before is on its way. Under the control lock. */
@@ -132,6 +135,11 @@ final class UpDown {
             if (filter != 0) {
                 fresh.change("setFilter", driver -> driver.setFilter(ifnet.flags()));
             }
+            if (ifnet.capabilitiesEnabled() != ifnet.info().capabilities()) {
+                fresh.change("setCapabilities", driver -> driver.setCapabilities(ifnet.capabilitiesEnabled()));
+            }
+            Multicast.reload(ifnet, fresh);
+            ifnet.choices().tell(fresh);
         } catch (IfnetException e) {
             fresh.quarantine(e.getMessage());
             throw e;

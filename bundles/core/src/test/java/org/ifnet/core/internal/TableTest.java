@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
 import org.ifnet.netisr.EnvThread;
+import org.ifnet.testkit.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +189,52 @@ class TableTest {
                 throw e;
             }
         }
+    }
+
+    @Test
+    void listsAreExactOverManyChunksAndKeepNoInterfaceThatWent() throws IfnetException {
+        int count = 3 * TableChunk.SIZE;
+        List<WeakReference<Ifnet>> gone = listAndDetach(count);
+        assertEquals(count / 2, rig.ifnets().list().size());
+        Await.until(
+                "the interfaces that went are garbage",
+                () -> {
+                    System.gc();
+                    return gone.stream().allMatch(reference -> reference.get() == null);
+                },
+                Duration.ofSeconds(20));
+    }
+
+    private List<WeakReference<Ifnet>> listAndDetach(int count) throws IfnetException {
+        List<Ifnets.Attachment> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(rig.ifnets().attach("em" + i, new TestDriver()));
+        }
+        List<Ifnet> listed = rig.ifnets().list();
+        assertEquals(count, listed.size());
+        for (int i = 0; i < count; i++) {
+            assertSame(all.get(i).ifnet(), listed.get(i));
+        }
+        assertEquals(List.copyOf(listed), listed);
+        assertThrows(IndexOutOfBoundsException.class, () -> listed.get(count));
+        List<Ifnets.Attachment> odd = IntStream.range(0, count)
+                .filter(i -> i % 2 == 1)
+                .mapToObj(all::get)
+                .toList();
+        odd.forEach(Ifnets.Attachment::detach);
+        assertEquals(
+                IntStream.range(0, count)
+                        .filter(i -> i % 2 == 0)
+                        .mapToObj(i -> "em" + i)
+                        .toList(),
+                rig.ifnets().list().stream().map(Ifnet::name).toList());
+        rig.ifnets().detachAll(all.subList(count - TableChunk.SIZE, count));
+        rig.ifnets().list();
+        for (int i = count - TableChunk.SIZE; i < count; i += 2) {
+            rig.ifnets().attach("fresh" + i, new TestDriver());
+        }
+        return odd.stream()
+                .map(attachment -> new WeakReference<>(attachment.ifnet()))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.ifnet.core.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,8 @@ class TestDriver implements IfnetDriver {
 
     static final DriverInfo INFO = new DriverInfo(IfType.OTHER, null, 0, 128, 72, 1500, 0, 0, 2);
 
+    private static final Set<String> PACKET_CALLS = Set.of("poll", "start", "callout", "rx", "tx", "status handler");
+
     final Map<String, Act> acts = new ConcurrentHashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
@@ -51,12 +54,12 @@ class TestDriver implements IfnetDriver {
         return this;
     }
 
-    private void enter(String callback) throws IfnetException {
+    void enter(String callback) throws IfnetException {
         if (gone) {
             violations.add(
                     callback + " after the end, on " + Thread.currentThread().getName());
         }
-        if (callback.equals("poll") || callback.equals("start") || callback.equals("callout")) {
+        if (PACKET_CALLS.contains(callback)) {
             packetCalls.incrementAndGet();
         } else {
             calls.add(callback);
@@ -71,7 +74,7 @@ class TestDriver implements IfnetDriver {
     }
 
     /** For callbacks that may not throw. */
-    private void enterQuietly(String callback) {
+    void enterQuietly(String callback) {
         try {
             enter(callback);
         } catch (IfnetException e) {

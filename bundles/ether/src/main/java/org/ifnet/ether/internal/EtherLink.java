@@ -1,12 +1,16 @@
 package org.ifnet.ether.internal;
 
+import org.ifnet.Errno;
 import org.ifnet.IfType;
+import org.ifnet.IfnetException;
 import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.link.LinkLayer;
 import org.ifnet.link.LinkPort;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.EtherHeader;
+import org.ifnet.wire.MacAddress;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -23,6 +27,15 @@ public final class EtherLink implements LinkLayer {
     @Override
     public int headerLength() {
         return EtherHeader.LENGTH;
+    }
+
+    /** RFC 1112 for IPv4, RFC 2464 for IPv6. */
+    @Override
+    public MacAddress resolveMulticast(LinkPort port, IpAddress group) throws IfnetException {
+        if (!group.isMulticast()) {
+            throw new IfnetException(Errno.EADDRNOTAVAIL, group + " is no multicast address");
+        }
+        return new MacAddress(EtherOutput.group(group.family(), group.hi(), group.lo()));
     }
 
     @Override

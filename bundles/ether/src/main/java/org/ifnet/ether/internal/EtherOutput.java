@@ -49,11 +49,13 @@ final class EtherOutput {
         return send(port, m, domain, dst, lladdr.bits());
     }
 
-    /** The group address that a multicast or broadcast packet goes to (RFC 1112, RFC 2464); 0 for all others. */
+    /** The group address that a multicast or broadcast packet goes to; 0 for all others. */
     private static long group(Mbuf m, int family, long hi, long lo) {
-        if (m.has(Mbuf.BCAST)) {
-            return MacAddress.BROADCAST_BITS;
-        }
+        return m.has(Mbuf.BCAST) ? MacAddress.BROADCAST_BITS : group(family, hi, lo);
+    }
+
+    /** What a network-level group maps to (RFC 1112, RFC 2464), or the limited broadcast; 0 for an address of one host. */
+    static long group(int family, long hi, long lo) {
         if (family == AddressFamily.INET) {
             return lo >>> 28 == 0xe
                     ? 0x0100_5e00_0000L | lo & 0x7f_ffff

@@ -164,4 +164,18 @@ class RealEnvTest {
         assertNotEquals(env.random(), env.random());
         assertNotNull(env);
     }
+
+    @Test
+    void looksOutForWhatAnotherThreadDoesAndGivesUpInTime() {
+        AtomicBoolean done = new AtomicBoolean();
+        EnvThread other = env.start("ifnet-test", () -> done.set(true));
+        while (!env.spin(done::get, 1_000_000)) {
+            assertTrue(other.isAlive() || done.get());
+        }
+        assertTrue(env.spin(() -> true, 0));
+        long begin = System.nanoTime();
+        assertFalse(env.spin(() -> false, 1_000_000));
+        long took = System.nanoTime() - begin;
+        assertTrue(took < 1_000_000_000L, took + " ns");
+    }
 }

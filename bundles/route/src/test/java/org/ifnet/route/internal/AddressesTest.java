@@ -297,4 +297,58 @@ class AddressesTest {
                     "seed 11, round " + i + ", address " + probe);
         }
     }
+
+    @Test
+    void anInterfaceThatNothingDependsOnCostsNetctlNothing() throws IfnetException {
+        Net.Port bare = net.ether("em0");
+        bare.up();
+        bare.rename("wan");
+        bare.down();
+        bare.detach();
+        net.loop("lo0").detach();
+        assertEquals(0, net.messages);
+        Net.Port used = net.ether("em1");
+        add(used, "10.0.0.1/24");
+        int before = net.messages;
+        used.down();
+        used.up();
+        used.detach();
+        assertTrue(net.messages >= before + 3, net.messages + " messages");
+        assertNull(ifaddrs.local4(v4("10.0.0.1")));
+    }
+
+    @Test
+    void anAddressForAnInterfaceThatGoesMeanwhileLeavesNothing() throws IfnetException {
+        Net.Port em0 = net.ether("em0");
+        em0.up();
+        net.beforeMessage = em0::detach;
+        fails(Errno.ENXIO, () -> add(em0, "10.0.0.1/24"));
+        assertNull(ifaddrs.local4(v4("10.0.0.1")));
+        assertEquals(List.of(), ifaddrs.list(em0.ifnet));
+        assertEquals(List.of(), net.engine.routes().list(AddressFamily.INET));
+    }
+
+    @Test
+    void packetsToOurselvesGoThroughTheFirstLoopbackThatIsUp() throws IfnetException {
+        Net.Port lo0 = net.loop("lo0");
+        Net.Port lo1 = net.loop("lo1");
+        add(net.ether("em0"), "10.0.0.1/24");
+        lo1.up();
+        assertEquals("lo1", wayToOurselves());
+        lo0.up();
+        assertEquals("lo0", wayToOurselves());
+        lo0.down();
+        assertEquals("lo1", wayToOurselves());
+        lo0.up();
+        lo0.detach();
+        assertEquals("lo1", wayToOurselves());
+    }
+
+    private String wayToOurselves() {
+        return net.engine.routes().list(AddressFamily.INET).stream()
+                .filter(route -> route.destination().isHost())
+                .map(route -> route.ifnet().name())
+                .findFirst()
+                .orElse("none");
+    }
 }

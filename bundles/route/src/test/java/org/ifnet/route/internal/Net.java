@@ -33,6 +33,11 @@ final class Net {
     final RouteEngine engine;
     private long sequence;
     boolean netctl;
+    /** Happens once, on the way to netctl. */
+    Runnable beforeMessage = () -> {};
+
+    /** Messages that netctl got. */
+    int messages;
 
     Net() {
         engine = new RouteEngine(new RealEnv(), netisr(), ifnets(), control());
@@ -129,6 +134,10 @@ final class Net {
             if (!method.getName().equals("call")) {
                 throw new UnsupportedOperationException(method.getName());
             }
+            messages++;
+            Runnable first = beforeMessage;
+            beforeMessage = () -> {};
+            first.run();
             boolean was = netctl;
             netctl = true;
             try {

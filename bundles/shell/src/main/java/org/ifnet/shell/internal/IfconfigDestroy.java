@@ -1,14 +1,17 @@
 package org.ifnet.shell.internal;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 
-/** Destroys interfaces: one, several or a group. */
+/** Destroys interfaces: one, several or a group, which then wait for the netisrs together. */
 final class IfconfigDestroy {
+    /** An error stays one line that can be read. */
+    private static final int MOST_NAMES = 8;
+
     private final Platform platform;
 
     IfconfigDestroy(Platform platform) {
@@ -16,44 +19,36 @@ final class IfconfigDestroy {
     }
 
     void group(String group) throws IfnetException {
-        named(platform.groups().members(group).stream().map(Ifnet::name).toList());
+        destroy(platform.groups().members(group).stream().map(Ifnet::name).toList());
     }
 
-    /** Of several, each is judged by itself; the failure tells the first reason and how many are left. */
     void named(List<String> names) throws IfnetException {
         for (String name : names) {
             // A mistyped word destroys nothing.
             platform.ifnets().require(name);
         }
+        destroy(names);
+    }
+
+    private void destroy(List<String> names) throws IfnetException {
         if (names.size() == 1) {
             platform.cloners().destroy(platform.who(), names.get(0));
             return;
         }
-        Map<String, IfnetException> failed = destroyAll(names);
+        Map<String, IfnetException> failed = platform.cloners().destroyAll(platform.who(), names);
         if (!failed.isEmpty()) {
-            Map.Entry<String, IfnetException> first =
-                    failed.entrySet().iterator().next();
-            String reason = String.valueOf(first.getValue().getMessage());
-            throw new IfnetException(
-                    first.getValue().errno(),
-                    (reason.contains(first.getKey()) ? reason : first.getKey() + ": " + reason) + " (" + failed.size()
-                            + " of " + names.size() + " not destroyed: " + String.join(" ", failed.keySet()) + ")",
-                    first.getValue());
+            throw failure(failed, names.size());
         }
     }
 
-    private Map<String, IfnetException> destroyAll(List<String> names) throws IfnetException {
-        Map<String, IfnetException> failed = new LinkedHashMap<>();
-        for (String name : names) {
-            // The other end of a pair went with the first.
-            if (platform.ifnets().byName(name) != null) {
-                try {
-                    platform.cloners().destroy(platform.who(), name);
-                } catch (IfnetException e) {
-                    failed.put(name, e);
-                }
-            }
-        }
-        return failed;
+    /** Each was judged by itself: tells the first reason, and which are left. */
+    private static IfnetException failure(Map<String, IfnetException> failed, int asked) {
+        String left = failed.keySet().stream().limit(MOST_NAMES).collect(Collectors.joining(" "));
+        IfnetException first = failed.values().iterator().next();
+        return new IfnetException(
+                first.errno(),
+                first.getMessage() + " (" + failed.size() + " of " + asked + " not destroyed: " + left
+                        + (failed.size() > MOST_NAMES ? " ..." : "") + ")",
+                first);
     }
 }

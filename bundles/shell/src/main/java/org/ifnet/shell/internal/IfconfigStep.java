@@ -40,6 +40,10 @@ record IfconfigStep(String words, Action action) {
         if (capabilities != null) {
             return (p, ifnet) -> p.control().setCapabilities(p.who(), ifnet, wanted(ifnet, capabilities));
         }
+        Boolean polling = IfconfigKeywords.POLLING.get(word);
+        if (polling != null) {
+            return (p, ifnet) -> p.control().setPolling(p.who(), ifnet, polling);
+        }
         if (IfconfigKeywords.DELETE_TUNNEL.contains(word)) {
             return (p, ifnet) -> p.control().deleteTunnel(p.who(), ifnet);
         }

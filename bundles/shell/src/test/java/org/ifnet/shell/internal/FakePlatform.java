@@ -34,6 +34,7 @@ import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
+import org.jspecify.annotations.Nullable;
 
 /** A platform of interfaces that a test makes up, and services that note what they are asked. */
 final class FakePlatform implements Platform {
@@ -123,7 +124,7 @@ final class FakePlatform implements Platform {
             }
 
             @Override
-            public Attachment attach(String name, IfnetDriver driver) {
+            public Attachment attach(String name, IfnetDriver driver, @Nullable String group) {
                 throw new UnsupportedOperationException();
             }
         };

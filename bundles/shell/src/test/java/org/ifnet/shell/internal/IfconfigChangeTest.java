@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.ifnet.Errno;
@@ -129,22 +130,24 @@ class IfconfigChangeTest {
     @Test
     void destroysSeveralAndGroupsAtOnce() throws IfnetException {
         platform.add(new FakeIfnet("em1", 2));
+        platform.cloners.answer("destroyAll", Map.of());
         platform.groups.answer("members", List.copyOf(platform.interfaces));
         assertEquals("", platform.run(ifconfig, "em0 em1 destroy"));
         assertEquals("", platform.run(ifconfig, "-g em unplumb"));
-        assertEquals(List.of("destroy(em0)", "destroy(em1)", "destroy(em0)", "destroy(em1)"), platform.cloners.log);
+        assertEquals(List.of("destroyAll([em0, em1])", "destroyAll([em0, em1])"), platform.cloners.log);
         assertEquals(List.of("members(em)"), platform.groups.log);
         assertEquals("ifconfig: interface up does not exist", platform.fail(ifconfig, "em0 up destroy"));
         assertEquals("ifconfig: interface em9 does not exist", platform.fail(ifconfig, "em9 destroy"));
-        assertEquals(4, platform.cloners.log.size());
+        assertEquals(2, platform.cloners.log.size());
     }
 
     @Test
     void saysWhichOfSeveralWereNotDestroyed() {
         platform.add(new FakeIfnet("lo0", 2));
-        platform.cloners.answer("destroy", new IfnetException(Errno.EINVAL, "it is always there"));
+        IfnetException always = new IfnetException(Errno.EINVAL, "lo0 cannot be destroyed");
+        platform.cloners.answer("destroyAll", Map.of("lo0", always));
         assertEquals(
-                "ifconfig: em0: it is always there (2 of 2 not destroyed: em0 lo0)",
+                "ifconfig: lo0 cannot be destroyed (1 of 2 not destroyed: lo0)",
                 platform.fail(ifconfig, "em0 lo0 destroy"));
     }
 
@@ -194,6 +197,18 @@ class IfconfigChangeTest {
                         "setFlags(em0, 4096, 0)",
                         "setFlags(em0, 0, 4096)",
                         "setFlags(em0, 8192, 0)"),
+                platform.control.log);
+    }
+
+    @Test
+    void hasADriverPolledOrNot() throws IfnetException {
+        platform.run(ifconfig, "em0 polling -polling npolling -npolling");
+        assertEquals(
+                List.of(
+                        "setPolling(em0, true)",
+                        "setPolling(em0, false)",
+                        "setPolling(em0, true)",
+                        "setPolling(em0, false)"),
                 platform.control.log);
     }
 

@@ -1,6 +1,7 @@
 package org.ifnet.itest.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.InputStream;
@@ -61,5 +62,39 @@ public class DistributionIT {
             String table = (String) session.execute("felix:lb -s");
             assertTrue(table, table.contains("org.ifnet.core"));
         }
+    }
+
+    @Test
+    public void administersInterfaces() throws Exception {
+        Shell shell = new Shell(gogo);
+        assertEquals("epair7a\n", shell.run("ifconfig epair7 create mtu 1400 up"));
+        assertTrue(shell.run("ifconfig -l"), shell.run("ifconfig -l").contains("epair7a epair7b"));
+        shell.run("ifconfig epair7a name wan lladdr 02:00:00:00:00:0a metric 3");
+        shell.run("ifconfig wan 192.0.2.1/24 promisc");
+        String wan = shell.run("ifconfig -f inet:cidr wan");
+        assertTrue(
+                wan,
+                wan.startsWith("wan: flags=28943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST,PPROMISC> metric 3"
+                        + " mtu 1400\n"));
+        assertTrue(wan, wan.contains("\tinet 192.0.2.1/24 broadcast 192.0.2.255\n\tether 02:00:00:00:00:0a\n"));
+        assertTrue(wan, wan.contains("\tstatus: no carrier\n"));
+        String json = shell.run("ifconfig -j wan");
+        assertTrue(json, json.contains("\"metric\":3") && json.contains("\"lladdr\":\"02:00:00:00:00:0a\""));
+        String failed = message(shell, "ifconfig wan metric 4 mtu 70000");
+        assertTrue(failed, failed.endsWith(" (done before that: metric 4)"));
+        assertEquals(
+                "ifconfig: unknown word bogus ('ifconfig --help' shows the usage)",
+                message(shell, "ifconfig wan metric 5 bogus"));
+        assertTrue(shell.run("ifconfig wan inet").contains(" metric 4 "));
+        String table = shell.run("netstat -in -I wan");
+        assertTrue(table, table.contains("\nwan     1400  192.0.2.0/24  192.0.2.1  "));
+        assertEquals(3, shell.run("netstat -w 0.01 -q 1").split("\n").length);
+        assertEquals("", shell.run("ifconfig wan epair7b destroy"));
+        assertEquals("ifconfig: interface wan does not exist", message(shell, "ifconfig wan"));
+    }
+
+    /** What the shell prints; its {@link Shell#failure} is the cause below. */
+    private static String message(Shell shell, String line) {
+        return assertThrows(Exception.class, () -> shell.run(line)).getMessage();
     }
 }

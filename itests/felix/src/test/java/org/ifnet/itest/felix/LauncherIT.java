@@ -78,6 +78,19 @@ public class LauncherIT {
     }
 
     @Test
+    public void runsTheTourOfInterfaces() throws Exception {
+        Path own = Path.of(System.getProperty("java.home")).toRealPath();
+        Path tour = Path.of(System.getProperty("ifnet.assembly"), "../../../../examples/interfaces.gogo");
+        String printed = run(own, tour.normalize());
+        assertTrue(printed, printed.startsWith("status 0\n"));
+        assertTrue(printed, printed.contains(" 0.0% packet loss"));
+        assertTrue(
+                printed,
+                printed.contains("<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST,PPROMISC> metric 2 mtu 1400\n"));
+        assertTrue(printed, printed.endsWith("\nlo0\n"));
+    }
+
+    @Test
     public void leavesTheFolderOfAnotherAlone() throws Exception {
         Path data = folder.newFolder("data").toPath();
         ProcessBuilder launcher = new ProcessBuilder("sh", System.getProperty("ifnet.assembly") + "/bin/ifnet");

@@ -72,6 +72,21 @@ public class ConsoleIT {
     }
 
     @Test
+    public void administersInterfaces() throws Exception {
+        assertEquals("epair7a\n", execute("ifconfig epair7 create metric 3 mtu 1400 up"));
+        execute("ifconfig epair7a name wan");
+        String shown = execute("ifconfig wan");
+        assertTrue(
+                shown, shown.startsWith("wan: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 3 mtu 1400\n"));
+        String json = execute("ifconfig -j wan");
+        assertTrue(json, json.startsWith("[{\"name\":\"wan\",") && json.contains("\"metric\":3"));
+        String table = execute("netstat -i -I wan");
+        assertTrue(table, table.contains("\nwan     1400  <Link#"));
+        execute("ifconfig wan epair7b destroy");
+        assertEquals("lo0\n", execute("ifconfig -l | cat"));
+    }
+
+    @Test
     public void showsAnErrorAsTheCommandsOwnLine() {
         CommandException failed = assertThrows(CommandException.class, () -> execute("ifconfig em9"));
         assertEquals("ifconfig: interface em9 does not exist", failed.getMessage());
@@ -89,7 +104,10 @@ public class ConsoleIT {
                 List.of("arp", "ifconfig", "netstat", "ping", "route", "sysctl"),
                 ours.stream().map(Command::getName).sorted().toList());
         assertEquals(List.of("lo", "lo0"), complete("ifconfig lo"));
-        assertEquals(List.of("inet", "inet6"), complete("ifconfig lo0 in"));
+        assertEquals(List.of("inet", "inet6", "instance"), complete("ifconfig lo0 in"));
+        assertEquals(List.of("-rss", "-rxcsum"), complete("ifconfig lo0 up -r"));
+        assertEquals(List.of("inet:cidr"), complete("ifconfig -f inet:c"));
+        assertEquals(List.of("net.inet.ip.forwarding"), complete("sysctl net.inet.ip.f"));
         assertEquals(List.of("--join"), complete("ping --j"));
     }
 

@@ -14,34 +14,38 @@ import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
-import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.pseudo.epair.internal.EpairCloner;
 import org.ifnet.pseudo.loop.internal.LoopCloner;
 import org.ifnet.pseudo.loop.internal.LoopLink;
 import org.ifnet.route.internal.RouteEngine;
+import org.ifnet.testkit.SimEnv;
 
 /** Every engine, wired by hand on one Env: what the components do in a container. */
 final class SimPlatform {
     static final Credential ROOT = Credential.full("test");
+    private static final int FRAMES = 256;
+    private static final int FRAME_SIZE = 512;
+    private static final int HEADROOM = 64;
 
-    final Env env;
+    final SimEnv env;
+    final Dice dice;
+    final Violations violations = new Violations();
     final NetisrEngine netisr;
-    final MbufPool pool = MbufPool.allocate("sim", 512);
+    final MbufPool pool = MbufPool.allocate("sim", FRAMES, FRAME_SIZE, HEADROOM);
     final Core core;
     final RouteEngine route;
     final InetDomain inet;
     final CloneEngine cloners;
-    private final EtherLink ether = new EtherLink();
-    private final LoopLink loop = new LoopLink();
 
-    SimPlatform(Env env, int cpus) {
+    SimPlatform(SimEnv env, int cpus) {
         this.env = env;
+        dice = new Dice(env);
         netisr = new NetisrEngine(env, cpus, null);
         netisr.start();
         core = new Core(env, netisr, new QueueEngine(env, netisr), pool);
-        core.add(ether);
-        core.add(loop);
+        core.add(new EtherLink());
+        core.add(new LoopLink());
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
         inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
         core.add(inet);
@@ -68,6 +72,8 @@ final class SimPlatform {
         route.close();
         core.close();
         netisr.close();
+        violations.check();
+        assertEquals(0, netisr.faultCount(), "exceptions on netisrs");
         assertEquals(List.of(), pool.leaks());
         assertEquals(0, pool.outstanding());
     }

@@ -6,6 +6,7 @@ import org.ifnet.driver.DriverContext;
 import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.DriverSource;
 import org.ifnet.driver.IfnetDriver;
+import org.ifnet.driver.Ifpoll;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>While the peer is down there is no carrier, and start drops what waits. An end that goes down, or away, lets the
  * peer's queues go on after it has taken {@link #up} back. Start of the peer marks oactive before it looks at {@code up}, so
  * one of the two always sees the other, and no queue waits for an end that is not there.
+ *
+ * <p>An end that is polled is not woken by its peer: handlers look into the peer's queues. When it waits again it looks
+ * once more by itself, after {@link #polled} was taken back, which start of the peer reads after it has its packets queued.
  */
 final class EpairEnd implements IfnetDriver {
     /** Subqueues of an end and sources of its peer: number n of both is on the same netisr. */
@@ -35,6 +39,7 @@ final class EpairEnd implements IfnetDriver {
     private volatile @Nullable EpairEnd other;
     private volatile @Nullable Port port;
     private volatile boolean up;
+    private volatile boolean polled;
 
     /** What one binding of an end has. */
     private record Port(DriverContext context, DriverSource[] sources) {}
@@ -119,7 +124,9 @@ final class EpairEnd implements IfnetDriver {
         queue.setOactive();
         Port far = peer.port;
         if (peer.up && far != null) {
-            far.sources[queue.index()].schedule();
+            if (!peer.polled) {
+                far.sources[queue.index()].schedule();
+            }
             return;
         }
         for (Mbuf m = queue.dequeue(); m != null; m = queue.dequeue()) {
@@ -136,17 +143,61 @@ final class EpairEnd implements IfnetDriver {
         }
         Subqueue queue = far.context.queue(number);
         if (up) {
-            int before = received.size();
-            queue.dequeue(received);
-            for (int i = before; i < received.size(); i++) {
-                received.get(i).clear(SENDERS);
-            }
+            take(queue, received, received.room());
             if (received.isFull()) {
                 return true;
             }
         }
         queue.clearOactive();
         return false;
+    }
+
+    private static void take(Subqueue queue, MbufBatch received, int most) {
+        int first = received.size();
+        if (most >= received.room()) {
+            queue.dequeue(received);
+        } else {
+            for (Mbuf m = queue.dequeue(); m != null; m = received.size() - first < most ? queue.dequeue() : null) {
+                received.add(m);
+            }
+        }
+        for (int i = first; i < received.size(); i++) {
+            received.get(i).clear(SENDERS);
+        }
+    }
+
+    @Override
+    public void polling(@Nullable Ifpoll info) {
+        polled = info != null;
+        if (info == null) {
+            lookAgain();
+            return;
+        }
+        for (int i = 0; i < QUEUES; i++) {
+            int queue = i;
+            info.rx(i % info.cpus(), (received, budget) -> polled(queue, received, budget));
+        }
+    }
+
+    private void lookAgain() {
+        Port bound = port;
+        for (int i = 0; bound != null && i < QUEUES; i++) {
+            bound.sources[i].schedule();
+        }
+    }
+
+    /** A handler: the peer's queue goes on when it has been emptied. */
+    private void polled(int number, MbufBatch received, int budget) {
+        Port far = peer().port;
+        if (far == null) {
+            return;
+        }
+        Subqueue queue = far.context.queue(number);
+        int before = received.size();
+        take(queue, received, budget);
+        if (received.size() - before < budget && queue.isOactive()) {
+            queue.clearOactive();
+        }
     }
 
     /** A wire of any thickness. */

@@ -11,9 +11,12 @@ import org.ifnet.DropReason;
 import org.ifnet.IfnetException;
 import org.ifnet.LinkState;
 import org.ifnet.cloner.Clone;
+import org.ifnet.driver.Ifpoll;
+import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.EnvThread;
 import org.ifnet.testkit.HandNetisr;
@@ -214,6 +217,123 @@ class EpairEndTest {
             }
         } catch (IfnetException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** What the platform's clock does at each tick: every handler once, on its netisr. */
+    private static final class Ticks implements Ifpoll {
+        private final List<Rx> handlers = new ArrayList<>();
+        private final List<Mbuf> received = new ArrayList<>();
+
+        @Override
+        public int cpus() {
+            return 2;
+        }
+
+        @Override
+        public void status(Runnable handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void rx(int cpu, Rx handler) {
+            assertEquals(handlers.size() % 2, cpu);
+            handlers.add(handler);
+        }
+
+        @Override
+        public void tx(int cpu, Subqueue queue, Tx handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        int tick(int budget) {
+            int most = 0;
+            for (Rx handler : handlers) {
+                MbufBatch batch = new MbufBatch();
+                handler.poll(batch, budget);
+                most = Math.max(most, batch.size());
+                for (int i = 0; i < batch.size(); i++) {
+                    received.add(batch.get(i));
+                }
+            }
+            return most;
+        }
+
+        List<Integer> numbers() {
+            List<Integer> numbers = new ArrayList<>();
+            for (Mbuf m : received) {
+                assertFalse(m.has(Mbuf.MCAST), "a mark of the sender");
+                numbers.add(m.get32(0));
+                m.free();
+            }
+            received.clear();
+            return numbers;
+        }
+    }
+
+    @Test
+    void isPolledWithinTheBudgetAndNotWokenMeanwhile() {
+        inSimulation(1, () -> {
+            a.up();
+            b.up();
+            Ticks ticks = new Ticks();
+            b.driver().polling(ticks);
+            assertEquals(EpairEnd.QUEUES, ticks.handlers.size());
+            send(a, 0, 100);
+            netisr.runAll();
+            assertEquals(List.of(), numbers(b), "it was woken");
+            for (int i = 0; i < 40; i++) {
+                assertTrue(ticks.tick(7) <= 7, "over the budget");
+                netisr.runAll();
+            }
+            List<Integer> received = ticks.numbers();
+            assertEquals(100, received.size());
+            assertEquals(received.stream().sorted().toList(), received);
+            send(a, 100, 10);
+            netisr.runAll();
+            b.driver().polling(null);
+            netisr.runAll();
+            assertEquals(10, numbers(b).size(), "what waited when polling ended");
+            send(a, 110, 2);
+            netisr.runAll();
+            assertEquals(2, numbers(b).size());
+        });
+    }
+
+    /** However switching and sending meet: each frame arrives. */
+    @Test
+    void losesNoFrameWhilePollingBeginsAndEnds() {
+        Seeds.run(
+                200,
+                seed -> inSimulation(seed, () -> {
+                    a.up();
+                    b.up();
+                    Ticks[] ticks = {null};
+                    int[] polled = {0};
+                    EnvThread sender = env.start("sender", () -> {
+                        for (int i = 0; i < 40; i++) {
+                            send(a, i, 1);
+                        }
+                    });
+                    while (sender.isAlive() || netisr.pending() != 0 || ticks[0] != null) {
+                        netisr.runAll();
+                        env.yieldPoint("netisr");
+                        if (ticks[0] != null) {
+                            ticks[0].tick(3);
+                            polled[0] += ticks[0].numbers().size();
+                        }
+                        switchPolling(ticks);
+                    }
+                    SubqueueStats stats = a.ifq().subqueue(0).stats();
+                    assertEquals(0, stats.queued(), "stuck");
+                    assertEquals(40, polled[0] + numbers(b).size());
+                }));
+    }
+
+    private void switchPolling(Ticks[] ticks) throws IfnetException {
+        if ((env.random() & 3) == 0) {
+            ticks[0] = ticks[0] == null ? new Ticks() : null;
+            b.driver().polling(ticks[0]);
         }
     }
 }
