@@ -69,7 +69,7 @@ class BulkDetachTest {
         rig.ifnets().listen(heard::add, false);
         all.get(0).detach();
         all.get(2).detach();
-        assertEquals(List.of("Detaching", "Down", "Detached"), kinds(heard, "em0"));
+        assertEquals(List.of("Detaching", "GroupLeft", "Down", "Detached"), kinds(heard, "em0"));
         rig.ifnets().detachAll(List.of(all.get(1), all.get(3)));
         assertEquals(kinds(heard, "em0"), kinds(heard, "em1"));
         assertEquals(kinds(heard, "em2"), kinds(heard, "em3"));

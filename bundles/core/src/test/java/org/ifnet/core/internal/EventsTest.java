@@ -70,6 +70,7 @@ class EventsTest {
                         "Down em1",
                         "Up em1",
                         "Detaching em1",
+                        "GroupLeft em1",
                         "Down em1",
                         "Detached em1"),
                 heard);
@@ -234,7 +235,8 @@ class EventsTest {
         attachment.set(rig.ifnets().attach("em0", new TestDriver()));
         rig.up(attachment.get().ifnet());
         Rig.await("gone", () -> heard.contains("Detached em0"));
-        assertEquals(List.of("Attached em0", "Up em0", "Detaching em0", "Down em0", "Detached em0"), heard);
+        assertEquals(
+                List.of("Attached em0", "Up em0", "Detaching em0", "GroupLeft em0", "Down em0", "Detached em0"), heard);
     }
 
     private void up(Ifnet ifnet) {

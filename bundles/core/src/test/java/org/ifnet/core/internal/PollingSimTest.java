@@ -84,6 +84,15 @@ class PollingSimTest {
             em0.transmit(batch);
         }
 
+        /** No tick is owed any more: between two ticks, when the round of the last one is over. */
+        void caughtUp() {
+            for (int looks = 0; looks < 100 && (rx().pending() != 0 || rx().phase() != 0); looks++) {
+                pass(TICK / 7);
+            }
+            assertEquals(0, rx().pending(), "pending");
+            assertEquals(0, rx().phase(), "phase");
+        }
+
         void close() {
             core.close();
             netisr.close();
@@ -225,7 +234,7 @@ class PollingSimTest {
             assertTrue(world.rx().lostPolls() > 20, world.rx().lostPolls() + " lost polls");
             assertTrue(world.rx().burst() < 100, "burst " + world.rx().burst());
             world.pass(500 * TICK);
-            assertEquals(0, world.rx().pending(), "it caught up");
+            world.caughtUp();
             assertEquals(RxContext.BURST_MAX, world.rx().burst());
         });
     }
@@ -239,8 +248,7 @@ class PollingSimTest {
             world.pass(305 * TICK);
             assertTrue(world.rx().lostPolls() >= 100, world.rx().lostPolls() + " lost polls");
             world.pass(200 * TICK);
-            assertEquals(0, world.rx().pending());
-            assertEquals(0, world.rx().phase());
+            world.caughtUp();
             long calls = world.driver.rx.get();
             world.pass(100 * TICK);
             assertTrue(world.driver.rx.get() - calls >= 99, "no longer polled in every tick");
