@@ -133,6 +133,19 @@ final class Binding {
         return made.contender(made.serializer().placeOfSource(ordinary ? cpu : number), again);
     }
 
+    /** For a handler of polling, which is left out when it is refused: the next tick comes anyway. */
+    Contender pollerOfStatus() {
+        return new Contender(0, () -> {});
+    }
+
+    Contender pollerOfSource(int cpu) {
+        return new Contender(serializer().serializer().placeOfSource(cpu), () -> {});
+    }
+
+    Contender pollerOfQueue(int queue) {
+        return new Contender(serializer().serializer().placeOfQueue(queue), () -> {});
+    }
+
     Contender contenderOfCallout(Runnable again) {
         return serializer().contender(0, again);
     }

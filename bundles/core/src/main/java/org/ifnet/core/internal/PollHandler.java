@@ -1,7 +1,6 @@
 package org.ifnet.core.internal;
 
 import org.ifnet.IfFlags;
-import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** One handler of a driver that is polled, behind the same gate as every call into the driver. On its netisr. */
@@ -15,13 +14,13 @@ class PollHandler {
 
     private final PollSetup setup;
     private final Binding binding;
-    private final Serializer serializer;
+    private final Contender contender;
     private final Body body;
 
-    PollHandler(PollSetup setup, Serializer serializer, Body body) {
+    PollHandler(PollSetup setup, Contender contender, Body body) {
         this.setup = setup;
         this.binding = setup.binding();
-        this.serializer = serializer;
+        this.contender = contender;
         this.body = body;
     }
 
@@ -45,12 +44,12 @@ class PollHandler {
     }
 
     final boolean begin() {
-        return (binding.ifnet().flags() & POLLED) == POLLED && binding.begin(serializer);
+        return (binding.ifnet().flags() & POLLED) == POLLED && binding.begin(contender);
     }
 
     /** Throws RoleRevoked when the netisr has gone to another thread. */
     final void end() {
-        binding.end(serializer);
+        binding.end(contender);
     }
 
     final void outcome(@Nullable Throwable thrown) {

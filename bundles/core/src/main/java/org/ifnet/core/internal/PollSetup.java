@@ -6,13 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.driver.Ifpoll;
 import org.ifnet.ifq.Subqueue;
-import org.ifnet.netisr.Env;
-import org.ifnet.netisr.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** The handlers of one binding, from the driver's polling until they are taken away again. Filled once, by the driver. */
 final class PollSetup implements Ifpoll {
-    private final Env env;
     private final ReceiveBatches batches;
     private final Binding binding;
     private final List<PollHandler> status = new ArrayList<>();
@@ -22,8 +19,7 @@ final class PollSetup implements Ifpoll {
     /** Set once by whoever takes the handlers away. */
     private final AtomicReference<@Nullable PollErrand> removal = new AtomicReference<>();
 
-    PollSetup(Env env, ReceiveBatches batches, Binding binding, int cpus) {
-        this.env = env;
+    PollSetup(ReceiveBatches batches, Binding binding, int cpus) {
         this.batches = batches;
         this.binding = binding;
         for (int cpu = 0; cpu < cpus; cpu++) {
@@ -81,12 +77,12 @@ final class PollSetup implements Ifpoll {
 
     @Override
     public void status(Runnable handler) {
-        status.add(new PollHandler(open(), serializer("status"), budget -> handler.run()));
+        status.add(new PollHandler(open(), binding.pollerOfStatus(), budget -> handler.run()));
     }
 
     @Override
     public void rx(int cpu, Rx handler) {
-        rx.get(checked(cpu)).add(new RxHandler(open(), serializer("rx " + cpu), batches, cpu, handler));
+        rx.get(checked(cpu)).add(new RxHandler(open(), binding.pollerOfSource(cpu), batches, cpu, handler));
     }
 
     @Override
@@ -95,11 +91,7 @@ final class PollSetup implements Ifpoll {
             throw new IllegalArgumentException(
                     "not a subqueue of " + binding.ifnet().name());
         }
-        tx.get(checked(cpu)).add(new PollHandler(open(), own.serializer(), handler::poll));
-    }
-
-    private Serializer serializer(String what) {
-        return env.serializer("polling " + what + " of " + binding.ifnet().name());
+        tx.get(checked(cpu)).add(new PollHandler(open(), binding.pollerOfQueue(own.index()), handler::poll));
     }
 
     private PollSetup open() {

@@ -53,7 +53,7 @@ final class Polling {
         if (ifnet.has(IfFlags.NPOLLING)) {
             throw new IfnetException(Errno.EBUSY, "interface " + ifnet.name() + " is polled already");
         }
-        PollSetup setup = new PollSetup(env, batches, bound, clocks.length);
+        PollSetup setup = new PollSetup(batches, bound, clocks.length);
         ifnet.flags(IfFlags.NPOLLING, 0);
         try {
             bound.poll(setup);

@@ -4,7 +4,6 @@ import org.ifnet.DropReason;
 import org.ifnet.driver.Ifpoll;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.netisr.DriverGuard.RoleRevoked;
-import org.ifnet.netisr.Serializer;
 
 /** A handler for received packets: asks the driver by batches until the budget is used or the driver has no more. */
 final class RxHandler extends PollHandler {
@@ -12,8 +11,8 @@ final class RxHandler extends PollHandler {
     private final int cpu;
     private final Ifpoll.Rx driver;
 
-    RxHandler(PollSetup setup, Serializer serializer, ReceiveBatches batches, int cpu, Ifpoll.Rx driver) {
-        super(setup, serializer, budget -> {});
+    RxHandler(PollSetup setup, Contender contender, ReceiveBatches batches, int cpu, Ifpoll.Rx driver) {
+        super(setup, contender, budget -> {});
         this.batches = batches;
         this.cpu = cpu;
         this.driver = driver;
