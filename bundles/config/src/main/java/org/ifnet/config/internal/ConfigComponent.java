@@ -1,5 +1,6 @@
 package org.ifnet.config.internal;
 
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloner;
 import org.ifnet.cloner.Cloners;
@@ -28,6 +29,7 @@ public final class ConfigComponent {
     private final WantedState state;
     private final Newest<Ifnets> ifnets;
     private final Newest<IfnetControl> control;
+    private final Newest<IfnetGroups> groups;
     private final Newest<Ifaddrs> ifaddrs;
     private final Newest<Routes> routes;
     private final Newest<Cloners> cloners;
@@ -38,6 +40,7 @@ public final class ConfigComponent {
         state = new WantedState(env, records.records());
         ifnets = new Newest<>(state::ifnets);
         control = new Newest<>(state::control);
+        groups = new Newest<>(state::groups);
         ifaddrs = new Newest<>(state::ifaddrs);
         routes = new Newest<>(state::routes);
         cloners = new Newest<>(state::cloners);
@@ -65,6 +68,15 @@ public final class ConfigComponent {
 
     void unsetControl(IfnetControl service) {
         control.unset(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setGroups(IfnetGroups service) {
+        groups.set(service);
+    }
+
+    void unsetGroups(IfnetGroups service) {
+        groups.unset(service);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -1,5 +1,6 @@
 package org.ifnet.config.internal;
 
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.IfnetControl;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Engines {
     volatile @Nullable Ifnets ifnets;
     volatile @Nullable IfnetControl control;
+    volatile @Nullable IfnetGroups groups;
     volatile @Nullable Ifaddrs ifaddrs;
     volatile @Nullable Routes routes;
     volatile @Nullable Cloners cloners;

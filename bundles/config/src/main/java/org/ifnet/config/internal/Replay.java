@@ -8,6 +8,7 @@ import org.ifnet.DriverState;
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
@@ -120,10 +121,28 @@ final class Replay {
         if (wanted.metric() != WantedIfnet.NO_METRIC && wanted.metric() != ifnet.metric()) {
             attempt(ifnet, failures, () -> control.setMetric(SELF, ifnet, wanted.metric()));
         }
+        device(ifnet, control, wanted.device(), failures);
         for (AddressSpec address : wanted.addresses()) {
             attempt(ifnet, failures, () -> address(ifnet, attachName, address));
         }
         attempt(ifnet, failures, () -> flags(control, ifnet, records.ifnet(attachName)));
+    }
+
+    private void device(Ifnet ifnet, IfnetControl control, WantedDevice wanted, Failures failures) {
+        if (wanted.equals(WantedDevice.NOTHING)) {
+            return;
+        }
+        DeviceReplay device = new DeviceReplay(SELF, control, ifnet, wanted);
+        attempt(ifnet, failures, device::capabilities);
+        attempt(ifnet, failures, device::numbers);
+        attempt(ifnet, failures, device::media);
+        attempt(ifnet, failures, device::tunnel);
+        attempt(ifnet, failures, device::generic);
+        attempt(ifnet, failures, device::polling);
+        IfnetGroups groups = engines.groups;
+        if (groups != null) {
+            attempt(ifnet, failures, () -> device.groups(groups));
+        }
     }
 
     /** A driver that was found out meanwhile is left alone: asking again would only wake it. */

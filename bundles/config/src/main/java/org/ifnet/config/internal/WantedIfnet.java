@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lladdr as text, or null for the device's own
  * @param name what it was renamed to, or null
  * @param addresses in the order of adding
+ * @param device what is wanted of its device and groups
  */
 record WantedIfnet(
         int on,
@@ -25,30 +26,35 @@ record WantedIfnet(
         int metric,
         @Nullable String lladdr,
         @Nullable String name,
-        List<AddressSpec> addresses) {
+        List<AddressSpec> addresses,
+        WantedDevice device) {
     static final int NO_METRIC = -1;
-    static final WantedIfnet NOTHING = new WantedIfnet(0, 0, 0, NO_METRIC, null, null, List.of());
+    static final WantedIfnet NOTHING = new WantedIfnet(0, 0, 0, NO_METRIC, null, null, List.of(), WantedDevice.NOTHING);
 
     WantedIfnet withFlags(int set, int clear) {
         int s = set & ~IfFlags.CANTCHANGE;
         int c = clear & ~IfFlags.CANTCHANGE;
-        return new WantedIfnet((on | s) & ~c, (off | c) & ~(s & ~c), mtu, metric, lladdr, name, addresses);
+        return new WantedIfnet((on | s) & ~c, (off | c) & ~(s & ~c), mtu, metric, lladdr, name, addresses, device);
     }
 
     WantedIfnet withMtu(int value) {
-        return new WantedIfnet(on, off, value, metric, lladdr, name, addresses);
+        return new WantedIfnet(on, off, value, metric, lladdr, name, addresses, device);
     }
 
     WantedIfnet withMetric(int value) {
-        return new WantedIfnet(on, off, mtu, value, lladdr, name, addresses);
+        return new WantedIfnet(on, off, mtu, value, lladdr, name, addresses, device);
     }
 
     WantedIfnet withLladdr(String value) {
-        return new WantedIfnet(on, off, mtu, metric, value, name, addresses);
+        return new WantedIfnet(on, off, mtu, metric, value, name, addresses, device);
     }
 
     WantedIfnet withName(@Nullable String value) {
-        return new WantedIfnet(on, off, mtu, metric, lladdr, value, addresses);
+        return new WantedIfnet(on, off, mtu, metric, lladdr, value, addresses, device);
+    }
+
+    WantedIfnet withDevice(WantedDevice changed) {
+        return new WantedIfnet(on, off, mtu, metric, lladdr, name, addresses, changed);
     }
 
     /** An address that is there already is changed in its place. */
@@ -73,6 +79,6 @@ record WantedIfnet(
     }
 
     private WantedIfnet withAddresses(List<AddressSpec> all) {
-        return new WantedIfnet(on, off, mtu, metric, lladdr, name, List.copyOf(all));
+        return new WantedIfnet(on, off, mtu, metric, lladdr, name, List.copyOf(all), device);
     }
 }

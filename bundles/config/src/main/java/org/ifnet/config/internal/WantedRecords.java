@@ -64,7 +64,12 @@ public final class WantedRecords implements ControlListener {
         } else if (change instanceof ControlRecord.Renamed r) {
             renamed(r.oldName(), r.newName());
         } else {
-            system(change);
+            String ifnet = WantedDevice.ifnet(change);
+            if (ifnet == null) {
+                system(change);
+            } else {
+                update(ifnet, w -> w.withDevice(w.device().after(change)));
+            }
         }
         version.getAndIncrement();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.ifnet.DriverState;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetEvent;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.cloner.Cloners;
@@ -67,6 +68,13 @@ public final class WantedState {
     public void control(@Nullable IfnetControl control) {
         engines.control = control;
         if (control != null) {
+            addIfnets();
+        }
+    }
+
+    public void groups(@Nullable IfnetGroups groups) {
+        engines.groups = groups;
+        if (groups != null) {
             addIfnets();
         }
     }

@@ -51,6 +51,7 @@ final class WantedText {
             String address = a.address().toString();
             lines.add(List.of("address", name, address, length, text(a.destination()), text(a.broadcast())));
         }
+        WantedDeviceText.write(lines, name, w.device());
         if (w.name() != null) {
             lines.add(List.of("name", name, w.name()));
         }
@@ -88,8 +89,16 @@ final class WantedText {
                                 w.get(4).isEmpty() ? null : w.get(4),
                                 number(w, 5)));
             case "sysctl" -> new ControlRecord.SysctlSet(WHO, name, w.get(2));
-            default -> throw new IllegalArgumentException("not wanted state: " + w);
+            default -> device(w);
         };
+    }
+
+    private static ControlRecord device(List<String> w) {
+        ControlRecord known = WantedDeviceText.record(WHO, w);
+        if (known == null) {
+            throw new IllegalArgumentException("not wanted state: " + w);
+        }
+        return known;
     }
 
     private static int number(List<String> words, int i) {

@@ -59,6 +59,9 @@ class PlatformTest {
         route.ifaddrs().add(ROOT, ifnet("epair0a"), AddressSpec.parse("192.0.2.1/24"));
         core.control().setFlags(ROOT, ifnet("epair0b"), IfFlags.UP, 0);
         core.control().setMtu(ROOT, ifnet("epair0a"), 1400);
+        core.control().setTsoLength(ROOT, ifnet("epair0a"), 9000);
+        core.control().setPolling(ROOT, ifnet("epair0a"), true);
+        core.groups().join(ROOT, ifnet("epair0a"), "wan");
         core.control().rename(ROOT, ifnet("epair0b"), "far");
         route.routes().add(ROOT, new RouteSpec(IpPrefix.parse("10.0.0.0/8"), IpAddress.parse("192.0.2.9"), null, 0));
         core.sysctls().set(ROOT, "net.link.detach_timeout", "1900");
@@ -71,12 +74,14 @@ class PlatformTest {
         core.add(records);
         state.sysctls(core.sysctls());
         state.control(core.control());
+        state.groups(core.groups());
         state.ifnets(core.ifnets());
     }
 
     private void stopCore() {
         core.detachAll();
         state.ifnets(null);
+        state.groups(null);
         state.control(null);
         state.sysctls(null);
         core.close();
@@ -134,6 +139,9 @@ class PlatformTest {
                 && b.isUsable()
                 && loop.isUsable()
                 && a.mtu() == 1400
+                && a.tsoLength() == 9000
+                && a.has(IfFlags.NPOLLING)
+                && a.groups().contains("wan")
                 && a.linkState() == LinkState.UP
                 && route.ifaddrs().list(a).size() == 1
                 && route.ifaddrs().list(loop).size() == 1

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.ifnet.IfFlags;
 import org.ifnet.control.ControlRecord;
+import org.ifnet.control.Media;
+import org.ifnet.control.Tunnel;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
@@ -38,6 +41,37 @@ class WantedRecordsTest {
         assertEquals("UP", IfFlags.names(wanted.off()));
         records.controlled(new ControlRecord.Flags(WHO, "em0", IfFlags.UP, 0));
         assertEquals(0, records.ifnet("em0").off());
+    }
+
+    @Test
+    void keepsWhatIsWantedOfADeviceAndItsGroupsAlsoAsText() {
+        Media media = new Media("1000baseT", Set.of("full-duplex", "flow"), 1);
+        Tunnel tunnel = new Tunnel(IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"));
+        records.controlled(new ControlRecord.Capabilities(WHO, "em0", 3));
+        records.controlled(new ControlRecord.TsoLength(WHO, "em0", 9000));
+        records.controlled(new ControlRecord.Physical(WHO, "em0", 2));
+        records.controlled(new ControlRecord.MediaSet(WHO, "em0", media));
+        records.controlled(new ControlRecord.TunnelSet(WHO, "em0", tunnel));
+        records.controlled(new ControlRecord.Generic(WHO, "em0", "a word"));
+        records.controlled(new ControlRecord.Polling(WHO, "em0", true));
+        records.controlled(new ControlRecord.GroupJoined(WHO, "em0", "wan"));
+        records.controlled(new ControlRecord.GroupJoined(WHO, "em0", "dmz"));
+        records.controlled(new ControlRecord.GroupLeft(WHO, "em0", "wan"));
+        WantedDevice wanted = new WantedDevice(3, 9000, 2, media, tunnel, "a word", true, List.of("dmz"));
+        assertEquals(wanted, records.ifnet("em0").device());
+        WantedRecords again = new WantedRecords();
+        WantedText.read(WantedText.write(records), again);
+        assertEquals(records.ifnets(), again.ifnets());
+    }
+
+    @Test
+    void aTunnelAndPollingThatWereTakenAwayAreNotWanted() {
+        Tunnel tunnel = new Tunnel(IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"));
+        records.controlled(new ControlRecord.TunnelSet(WHO, "em0", tunnel));
+        records.controlled(new ControlRecord.TunnelDeleted(WHO, "em0"));
+        records.controlled(new ControlRecord.Polling(WHO, "em0", true));
+        records.controlled(new ControlRecord.Polling(WHO, "em0", false));
+        assertEquals(Map.of(), records.ifnets());
     }
 
     @Test

@@ -7,10 +7,12 @@ import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
 import org.ifnet.Registration;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.EtherHeader;
@@ -32,6 +34,8 @@ final class Actor implements Runnable {
             Errno.ETIMEDOUT,
             Errno.EOPNOTSUPP,
             Errno.ENODEV,
+            Errno.ENOENT,
+            Errno.EAFNOSUPPORT,
             Errno.ENETDOWN,
             Errno.ENOSPC);
 
@@ -64,7 +68,7 @@ final class Actor implements Runnable {
     }
 
     private void act() throws IfnetException {
-        switch (dice.below(18)) {
+        switch (dice.below(20)) {
             case 0, 1 -> platform.cloners.create(SimPlatform.ROOT, dice.of("epair", "epair0", "epair1", "lo"), null);
             case 2 -> platform.cloners.destroy(SimPlatform.ROOT, anyName());
             case 3 -> scene.plug();
@@ -79,6 +83,8 @@ final class Actor implements Runnable {
             case 13 -> listen();
             case 14 -> scene.comeOrGo();
             case 15 -> onAny(ifnet -> control.promisc(SimPlatform.ROOT, ifnet, dice.once(2)));
+            case 16 -> onAny(this::group);
+            case 17 -> onAny(this::multicast);
             default -> onAny(this::send);
         }
     }
@@ -117,6 +123,24 @@ final class Actor implements Runnable {
             platform.route.ifaddrs().delete(SimPlatform.ROOT, ifnet, AddressFamily.INET, spec.address());
         } else {
             platform.route.ifaddrs().add(SimPlatform.ROOT, ifnet, spec);
+        }
+    }
+
+    private void group(Ifnet ifnet) throws IfnetException {
+        IfnetGroups groups = platform.core.groups();
+        if (dice.once(3)) {
+            groups.leave(SimPlatform.ROOT, ifnet, "red");
+        } else {
+            groups.join(SimPlatform.ROOT, ifnet, dice.of("red", "blue"));
+        }
+    }
+
+    private void multicast(Ifnet ifnet) throws IfnetException {
+        IpAddress group = IpAddress.parse("224.0.1." + dice.below(2));
+        if (dice.once(3)) {
+            platform.core.ifmaddrs().leave(SimPlatform.ROOT, ifnet, group);
+        } else {
+            platform.core.ifmaddrs().join(SimPlatform.ROOT, ifnet, group);
         }
     }
 

@@ -31,7 +31,7 @@ final class Connected {
             if (ifnet.isUsable()) {
                 downAndUp(ifnet);
                 // What it sends when it comes up may be too much for its device, and then it goes down again.
-                platform.env.park(SETTLE_NANOS);
+                platform.pass(SETTLE_NANOS);
                 compare(ifnet + " went down and up");
             }
         }

@@ -16,7 +16,6 @@ final class Faults {
     private static final String CORE = "org/ifnet/core/internal/";
     private static final String CLONER = "org/ifnet/cloner/internal/";
     private static final String HERE = "org/ifnet/itest/sim/FaultyCode";
-    private static final String ATOMIC = "Ljava/util/concurrent/atomic/AtomicInteger;";
     private static final String NAMES = "java/util/concurrent/ConcurrentHashMap";
 
     private Faults() {}
@@ -37,9 +36,10 @@ final class Faults {
                 Fault.of(
                         "1.6 a stale handle reaches the next interface of its index",
                         in("Table.release", Patch.withoutAddition())),
+                Fault.of("1.5 groups are not left", in("Departure.begin", without("Groups.leaveAll"))),
                 Fault.of(
-                        "1.9 if_flags is read-modify-written without atomicity",
-                        in("CoreIfnet.flags(II)V", first(Faults::writeFlags))),
+                        "1.5 multicast memberships are never emptied",
+                        in("Departure.finish", without("Multicast.clear"))),
                 Fault.of("1.10 readers see a torn name", in("Table.rename", first(Faults::forgetName))),
                 Fault.of(
                         "1.10 destroy resolves the cloner from the new name",
@@ -70,22 +70,6 @@ final class Faults {
         to.visitFieldInsn(Opcodes.GETFIELD, CORE + "Lifecycle", "events", "L" + CORE + "Events;");
         to.visitVarInsn(Opcodes.ALOAD, 1);
         virtual(to, CORE + "Events", "announce", "(L" + CORE + "CoreIfnet;)V");
-    }
-
-    private static void writeFlags(MethodVisitor to, Runnable original) {
-        to.visitVarInsn(Opcodes.ALOAD, 0);
-        to.visitFieldInsn(Opcodes.GETFIELD, CORE + "CoreIfnet", "flags", ATOMIC);
-        to.visitVarInsn(Opcodes.ILOAD, 1);
-        to.visitVarInsn(Opcodes.ILOAD, 2);
-        to.visitVarInsn(Opcodes.ALOAD, 0);
-        to.visitFieldInsn(Opcodes.GETFIELD, CORE + "CoreIfnet", "parts", "L" + CORE + "Parts;");
-        virtual(to, CORE + "Parts", "env", "()Lorg/ifnet/netisr/Env;");
-        statically(to, "writeFlags", "(" + ATOMIC + "IILorg/ifnet/netisr/Env;)V");
-        // What was written is not written again.
-        to.visitInsn(Opcodes.ICONST_0);
-        to.visitVarInsn(Opcodes.ISTORE, 1);
-        to.visitInsn(Opcodes.ICONST_0);
-        to.visitVarInsn(Opcodes.ISTORE, 2);
     }
 
     /** The old name goes before the lock is taken, and so before the new one is there. */

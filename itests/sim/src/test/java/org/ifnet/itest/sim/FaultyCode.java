@@ -2,21 +2,12 @@ package org.ifnet.itest.sim;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import org.ifnet.netisr.Env;
 import org.ifnet.netisr.EnvLock;
 
 /** What patched methods call instead of what they should. */
 public final class FaultyCode {
     private FaultyCode() {}
-
-    /** Flags read, changed and written, with room for others between. */
-    public static void writeFlags(AtomicInteger flags, int set, int clear, Env env) {
-        int read = flags.get();
-        env.yieldPoint("fault.flags");
-        flags.set(read & ~clear | set);
-    }
 
     /** Room for others where there is no lock any more. */
     public static void lockBriefly(EnvLock lock) {

@@ -53,7 +53,7 @@ final class Scene {
             threads.add(platform.env.start("actor" + i, new Actor(this, actions)));
         }
         threads.forEach(thread -> thread.join(-1));
-        platform.env.park(QUIET_NANOS);
+        platform.pass(QUIET_NANOS);
         checkQuiet();
         end();
     }

@@ -63,6 +63,14 @@ final class SimPlatform {
         route.ifaddrs().add(ROOT, ifnets().require(ifnet), AddressSpec.parse(address));
     }
 
+    /** Lets so much time pass: a park may end for no reason. */
+    void pass(long nanos) {
+        long begin = env.nanoTime();
+        for (long left = nanos; left > 0; left = nanos - (env.nanoTime() - begin)) {
+            env.park(left);
+        }
+    }
+
     /** Takes everything down in reverse and checks that nothing is left. */
     void close() {
         cloners.close();

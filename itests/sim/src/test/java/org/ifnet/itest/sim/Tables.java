@@ -71,10 +71,20 @@ final class Tables {
             checkQueues(ifnet);
             checkFlags(ifnet);
         }
-        new LinkedHashMap<>(seen)
-                .forEach((ifnet, handle) -> violations.unless(
-                        all.contains(ifnet) || platform.ifnets().byHandle(handle) == null,
-                        "1.6: the handle of " + ifnet + " still finds something"));
+        new LinkedHashMap<>(seen).forEach((ifnet, handle) -> {
+            if (!all.contains(ifnet)) {
+                checkGone(ifnet, handle);
+            }
+        });
+    }
+
+    /** It was detached, and nothing of it is left. */
+    private void checkGone(Ifnet ifnet, int handle) {
+        violations.unless(
+                platform.ifnets().byHandle(handle) == null, "1.6: the handle of " + ifnet + " still finds something");
+        violations.unless(ifnet.groups().isEmpty(), "1.5: " + ifnet + " is gone and in " + ifnet.groups());
+        violations.unless(
+                platform.core.ifmaddrs().list(ifnet).isEmpty(), "1.5: " + ifnet + " is gone and has multicast groups");
     }
 
     /** A queue that could go on has gone on: nobody is left who would start it. */
