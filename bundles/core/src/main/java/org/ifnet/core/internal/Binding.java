@@ -108,6 +108,9 @@ final class Binding {
             throws IfnetException {
         BoundSerializer all = serializer();
         if (!all.enterAll(deadline, wanted)) {
+            if (!wanted.getAsBoolean()) {
+                throw notCalled();
+            }
             throw new IfnetException(
                     Errno.ETIMEDOUT, "the driver of " + ifnet.name() + " did not become free for " + what + " in time");
         }
