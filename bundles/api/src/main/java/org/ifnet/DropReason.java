@@ -9,6 +9,7 @@ public enum DropReason {
     OWN_ECHO("our own frame came back"),
     MONITOR("interface only monitors"),
     HOOK("refused by a hook"),
+    FAULT("a hook or a protocol failed on it"),
     NO_PROTO("no protocol for it"),
     BAD_HEADER("malformed protocol header"),
     BAD_CHECKSUM("wrong checksum"),

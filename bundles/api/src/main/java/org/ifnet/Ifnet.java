@@ -75,6 +75,11 @@ public interface Ifnet {
     @Nullable
     Object protocolData(int family);
 
+    /** What the {@link org.ifnet.link.ComAllocator} of its type made for it, null without one. */
+    default @Nullable Object l2com() {
+        return null;
+    }
+
     LinkState linkState();
 
     /** The link-level address, null for types that have none. */

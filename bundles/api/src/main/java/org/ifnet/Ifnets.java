@@ -3,6 +3,7 @@ package org.ifnet;
 import java.util.List;
 
 import org.ifnet.driver.IfnetDriver;
+import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -29,6 +30,34 @@ public interface Ifnets {
     /** The interface that a packet or an application remembers; null when it is gone, even if the index lives again. */
     @Nullable
     Ifnet byHandle(int handle);
+
+    /** The first attached interface with that link-level address, in order of attach, or null (if_bylla). Looks at all of
+     * them. */
+    default @Nullable Ifnet byLladdr(MacAddress lladdr) {
+        for (Ifnet ifnet : list()) {
+            if (lladdr.equals(ifnet.lladdr())) {
+                return ifnet;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The link-level address of the first Ethernet interface, from which identifiers of this node are made
+     * (if_getanyethermac, reference 1.6).
+     *
+     * @param minLength bytes that it must have at least; Ethernet has 6
+     * @throws IfnetException ENOENT when there is none
+     */
+    default MacAddress anyEtherMac(int minLength) throws IfnetException {
+        for (Ifnet ifnet : list()) {
+            MacAddress lladdr = ifnet.lladdr();
+            if (ifnet.type() == IfType.ETHER && lladdr != null && minLength <= MacAddress.LENGTH) {
+                return lladdr;
+            }
+        }
+        throw new IfnetException(Errno.ENOENT, "no Ethernet interface with an address of " + minLength + " bytes");
+    }
 
     /** All attached interfaces in order of attach; the list does not change. */
     List<Ifnet> list();

@@ -56,7 +56,11 @@ public interface Domain {
     /** The interface went down. */
     default void down(Ifnet ifnet) {}
 
-    /** Packets of one ether type, starting at the protocol header. Consumes all, leaves the batch empty. On a netisr. */
+    /**
+     * Packets of one ether type, starting at the protocol header. Consumes all, leaves the batch empty. On a netisr. Says with
+     * {@link MbufBatch#done} which were taken care of: should this throw, the rest is freed and counted as {@link
+     * org.ifnet.DropReason#FAULT}, and other packets go on.
+     */
     void input(Ifnet ifnet, int etherType, MbufBatch packets);
 
     /** The link-level address (low 48 bits) of a neighbour on an interface with ARP or ND; {@link #QUEUED} or {@link

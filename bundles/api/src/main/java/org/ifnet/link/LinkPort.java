@@ -1,5 +1,6 @@
 package org.ifnet.link;
 
+import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
 import org.ifnet.domain.Domain;
@@ -37,6 +38,11 @@ public interface LinkPort {
 
     /** Runs the output hooks, then enqueues the frame. Consumes it. 0 or an errno number. Any thread. */
     int enqueue(Mbuf frame);
+
+    /** Adds to a counter of the interface; without atomics on a netisr, so once a batch. Any thread. */
+    default void count(Counter counter, long n) {
+        ifnet().counters().add(counter, n);
+    }
 
     /** Counts on the receive side and frees. */
     void drop(DropReason reason, Mbuf m);

@@ -8,6 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @FunctionalInterface
 public interface OutputHook {
-    /** True to pass the frame on; false when the hook consumed it and now owns it, or freed it. */
+    /** True to pass the frame on; false when the hook consumed it and now owns it, or freed it. A hook
+     * that throws must not have given the frame away: it is freed and counted as {@link org.ifnet.DropReason#FAULT}, and the
+     * frames behind it go on. */
     boolean output(Ifnet ifnet, Mbuf frame);
 }

@@ -42,6 +42,23 @@ public final class MbufBatch {
         return m;
     }
 
+    /** Says that the packet at {@code i} was taken care of: {@link #freeAll} leaves it alone. The size stays. */
+    public void done(int i) {
+        if (i < 0 || i >= size) {
+            throw new IndexOutOfBoundsException("packet " + i + " of " + size);
+        }
+        slots[i] = null;
+    }
+
+    /** How many packets it still owns: {@link #size} without what was {@link #done}. */
+    public int owned() {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            count += slots[i] == null ? 0 : 1;
+        }
+        return count;
+    }
+
     /** Puts {@code m} where another packet was, which the caller has taken care of. */
     public void set(int i, Mbuf m) {
         if (i < 0 || i >= size) {

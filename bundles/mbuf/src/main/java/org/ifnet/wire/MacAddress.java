@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param bits the address in the low 48 bits, first byte on the wire in the highest of them
  */
 public record MacAddress(long bits) {
+    /** Bytes on the wire. */
+    public static final int LENGTH = 6;
+
     public static final long BROADCAST_BITS = 0xffff_ffff_ffffL;
     public static final MacAddress BROADCAST = new MacAddress(BROADCAST_BITS);
     private static final long GROUP_BIT = 0x0100_0000_0000L;

@@ -79,4 +79,21 @@ class MbufContainersTest {
         assertThrows(IndexOutOfBoundsException.class, () -> batch.get(1));
         batch.freeAll();
     }
+
+    @Test
+    void aBatchFreesWhatWasNotDone() {
+        MbufBatch batch = new MbufBatch(3);
+        Mbuf kept = packet(1);
+        batch.add(kept);
+        batch.add(packet(2));
+        batch.add(packet(3));
+        batch.done(0);
+        assertEquals(3, batch.size());
+        assertEquals(2, batch.owned());
+        assertThrows(IndexOutOfBoundsException.class, () -> batch.get(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> batch.done(3));
+        batch.freeAll();
+        assertEquals(1, pool.outstanding());
+        kept.free();
+    }
 }

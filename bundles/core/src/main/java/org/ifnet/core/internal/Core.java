@@ -1,15 +1,19 @@
 package org.ifnet.core.internal;
 
+import java.util.List;
+
 import org.ifnet.GroupListener;
 import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctl;
+import org.ifnet.control.SysctlBranch;
 import org.ifnet.control.Sysctls;
 import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.link.ComAllocator;
 import org.ifnet.link.LinkLayer;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
@@ -28,6 +32,7 @@ public final class Core {
     private final Groups groups;
     private final Multicast multicast;
     private final SysctlRegistry sysctls;
+    private final List<Sysctl> settings;
     private final Whiteboard whiteboard;
 
     public Core(Env env, Netisr netisr, IfqEngine queues, MbufPool pool) {
@@ -47,9 +52,11 @@ public final class Core {
         ifnets = new InterfaceTable(table, events, lifecycle);
         control = new Control(parts, lifecycle, flags, entry, records);
         sysctls = new SysctlRegistry(records);
-        parts.settings().sysctls(table::size).forEach(sysctls::add);
+        settings = parts.settings().sysctls(table::size);
+        settings.forEach(sysctls::add);
         parts.polling().sysctls().forEach(sysctls::add);
         census.sysctls().forEach(sysctls::add);
+        sysctls.add(new IfdataBranch(ifnets));
         whiteboard = new Whiteboard(parts, lifecycle, control);
     }
 
@@ -113,6 +120,15 @@ public final class Core {
         groups.remove(listener);
     }
 
+    public void add(ComAllocator allocator) {
+        layers.coms().add(allocator);
+    }
+
+    /** When it returns the allocator is called no more. */
+    public void remove(ComAllocator allocator) {
+        layers.coms().remove(allocator);
+    }
+
     public void add(ControlListener listener) {
         records.add(listener);
     }
@@ -127,6 +143,19 @@ public final class Core {
 
     public void remove(Sysctl node) {
         sysctls.remove(node);
+    }
+
+    public void add(SysctlBranch branch) {
+        sysctls.add(branch);
+    }
+
+    public void remove(SysctlBranch branch) {
+        sysctls.remove(branch);
+    }
+
+    /** The values that are core's own, for who gives them their values at boot. */
+    public List<Sysctl> settings() {
+        return settings;
     }
 
     /** Refuses new interfaces and detaches those that are there, the youngest first, services and clones alike. */

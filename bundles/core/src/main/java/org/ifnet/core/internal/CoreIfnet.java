@@ -29,14 +29,11 @@ import org.jspecify.annotations.Nullable;
  * it takes no lock.
  */
 final class CoreIfnet implements Ifnet {
-    /** A segment for TSO is that many frames long unless somebody says otherwise (ether_ifattach). */
-    private static final int TSO_MTUS = 4;
-
     private final Parts parts;
     private final UpDown upDown;
     private final ControlLock control;
     private final DriverInfo info;
-    private final IfnetCounters counters = new IfnetCounters();
+    private final IfnetCounters counters;
     private final Ifq queue;
     private final Hooks hooks;
     private final LinkReport link;
@@ -65,6 +62,8 @@ final class CoreIfnet implements Ifnet {
     private volatile List<String> groups = List.of();
     private volatile @Nullable MacAddress lladdr;
     private volatile long lastChange;
+    private volatile @Nullable Object l2com;
+    private volatile ComAllocators.@Nullable Com com;
     private volatile @Nullable Port port;
     private volatile @Nullable Binding binding;
 
@@ -74,15 +73,16 @@ final class CoreIfnet implements Ifnet {
         this.name = name;
         this.info = info;
         control = new ControlLock(parts.env(), parts.held());
+        counters = new IfnetCounters(parts.netisr().cpus());
         protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr(), parts.flows());
         flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING | IfFlags.NPOLLING));
         mtu = info.mtu();
         lladdr = info.lladdr();
         capabilitiesEnabled = info.capabilities();
-        tsoLength = info.type() == IfType.ETHER ? TSO_MTUS * EtherHeader.MTU : 0;
-        path = new PacketPath(this, parts.quiescence());
-        hooks = new Hooks(this, parts.quiescence());
+        tsoLength = info.type() == IfType.ETHER ? parts.settings().etherTsoLength() : 0;
+        path = new PacketPath(this, parts);
+        hooks = new Hooks(this, parts);
         link = new LinkReport(parts, events, this, info.baudrate());
         int length = parts.settings().queueLength();
         queue = engine.create(
@@ -195,6 +195,27 @@ final class CoreIfnet implements Ifnet {
     boolean isBelow() {
         Binding bound = binding;
         return control.isHeldByCaller() || bound != null && bound.isInside();
+    }
+
+    /** Under the control lock. */
+    void com(ComAllocators.@Nullable Com made) {
+        com = made;
+        l2com = made == null ? null : made.data();
+    }
+
+    /** What it was given by the allocator of its type, hidden or not. */
+    ComAllocators.@Nullable Com com() {
+        return com;
+    }
+
+    /** After this and the barrier no packet finds it. */
+    void hideCom() {
+        l2com = null;
+    }
+
+    @Override
+    public @Nullable Object l2com() {
+        return l2com;
     }
 
     @Nullable

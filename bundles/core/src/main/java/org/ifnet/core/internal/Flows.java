@@ -17,11 +17,13 @@ import org.ifnet.netisr.Netisr;
 final class Flows {
     private final Netisr netisr;
     private final Settings settings;
+    private final PathFaults faults;
     /** By the cpu that sorts, then by the cpu that receives; each row is its netisr's own and empty between two calls. */
     private final MbufBatch[][] leaving;
 
-    Flows(Netisr netisr, Settings settings) {
+    Flows(Netisr netisr, Settings settings, PathFaults faults) {
         this.netisr = netisr;
+        this.faults = faults;
         this.settings = settings;
         int cpus = netisr.cpus();
         leaving = new MbufBatch[cpus][cpus];
@@ -38,7 +40,16 @@ final class Flows {
             spread(ifnet, etherType, packets, netisr.current());
         }
         if (!packets.isEmpty()) {
+            deliver(ifnet, domain, etherType, packets);
+        }
+    }
+
+    /** Here and now. Consumes the packets, also when the protocol throws. */
+    void deliver(CoreIfnet ifnet, Domain domain, int etherType, MbufBatch packets) {
+        try {
             domain.input(ifnet, etherType, packets);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            faults.domain(ifnet, domain, packets, e);
         }
     }
 

@@ -2,7 +2,6 @@ package org.ifnet.core.internal;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.ifnet.Ifnet;
 import org.ifnet.Registration;
 import org.ifnet.link.HookPosition;
 import org.ifnet.link.InputHook;
@@ -13,16 +12,18 @@ import org.ifnet.mbuf.Mbuf;
 final class Hooks {
     private static final Placed<?>[] NONE = {};
 
-    private final Ifnet ifnet;
+    private final CoreIfnet ifnet;
     private final Quiescence quiescence;
+    private final PathFaults faults;
     private final AtomicReference<Placed<InputHook>[]> inputs = new AtomicReference<>(none());
     private final AtomicReference<Placed<OutputHook>[]> outputs = new AtomicReference<>(none());
 
     private record Placed<H>(HookPosition position, H hook) {}
 
-    Hooks(Ifnet ifnet, Quiescence quiescence) {
+    Hooks(CoreIfnet ifnet, Parts parts) {
         this.ifnet = ifnet;
-        this.quiescence = quiescence;
+        quiescence = parts.quiescence();
+        faults = parts.pathFaults();
     }
 
     @SuppressWarnings("unchecked")
@@ -56,10 +57,15 @@ final class Hooks {
         return at;
     }
 
-    /** True when every hook let the frame pass. On a netisr. */
+    /** True when every hook let the frame pass; otherwise one has it, or it was freed. On a netisr. */
     boolean passInput(Mbuf frame) {
         for (Placed<InputHook> placed : inputs.get()) {
-            if (!placed.hook.input(ifnet, frame)) {
+            try {
+                if (!placed.hook.input(ifnet, frame)) {
+                    return false;
+                }
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                faults.hook(ifnet, placed.hook, frame, e);
                 return false;
             }
         }
@@ -70,7 +76,12 @@ final class Hooks {
     boolean passOutput(Mbuf frame) {
         Placed<OutputHook>[] hooks = outputs.get();
         for (int i = hooks.length - 1; i >= 0; i--) {
-            if (!hooks[i].hook.output(ifnet, frame)) {
+            try {
+                if (!hooks[i].hook.output(ifnet, frame)) {
+                    return false;
+                }
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                faults.hook(ifnet, hooks[i].hook, frame, e);
                 return false;
             }
         }

@@ -138,6 +138,7 @@ final class Lifecycle {
         try {
             attempt.ifnet(ifnet);
             parts.env().yieldPoint("core.attach.reserved");
+            layers.coms().allocate(ifnet);
             domains.attachAll(ifnet);
             layers.attach(ifnet);
             ifnet.bind(bound);

@@ -16,11 +16,18 @@ final class LinkLayers {
 
     private final Parts parts;
     private final Supplier<List<CoreIfnet>> interfaces;
+    private final ComAllocators coms;
     private final AtomicReference<LinkLayer[]> registered = new AtomicReference<>(new LinkLayer[0]);
 
     LinkLayers(Parts parts, Supplier<List<CoreIfnet>> interfaces) {
         this.parts = parts;
         this.interfaces = interfaces;
+        coms = new ComAllocators(parts.quiescence(), interfaces);
+    }
+
+    /** What interfaces of one type have in common. */
+    ComAllocators coms() {
+        return coms;
     }
 
     void add(LinkLayer layer) {
@@ -72,6 +79,7 @@ final class LinkLayers {
             ifnet.unplug(port);
             detach(port);
         }
+        coms.free(ifnet);
     }
 
     private static void detach(Port port) {

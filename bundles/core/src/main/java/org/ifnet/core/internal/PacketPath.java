@@ -7,17 +7,20 @@ import org.ifnet.IfnetCounters;
 import org.ifnet.domain.Domain;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.netisr.Netisr;
 
 /** The way of packets through one interface, between its driver and its link layer. */
 final class PacketPath {
     private final CoreIfnet ifnet;
     private final IfnetCounters counters;
+    private final Netisr netisr;
     private final Quiescence quiescence;
 
-    PacketPath(CoreIfnet ifnet, Quiescence quiescence) {
+    PacketPath(CoreIfnet ifnet, Parts parts) {
         this.ifnet = ifnet;
         this.counters = ifnet.counters();
-        this.quiescence = quiescence;
+        netisr = parts.netisr();
+        quiescence = parts.quiescence();
     }
 
     /** Frames from the driver or a pseudo-interface: counts them and gives them to the link layer. On a netisr. */
@@ -30,13 +33,14 @@ final class PacketPath {
             frame.rcvif(handle);
             bytes += frame.packetLength();
         }
-        counters.add(Counter.IPACKETS, count);
-        counters.add(Counter.IBYTES, bytes);
+        int cpu = netisr.current();
+        counters.add(cpu, Counter.IPACKETS, count);
+        counters.add(cpu, Counter.IBYTES, bytes);
         Port to = ifnet.port();
         if (!ifnet.isAttached() || !ifnet.isUsable()) {
             counters.drops().drop(DropReason.IF_DOWN, frames);
         } else if (to == null) {
-            counters.add(Counter.NOPROTO, count);
+            counters.add(cpu, Counter.NOPROTO, count);
             counters.drops().drop(DropReason.NO_PROTO, frames);
         } else {
             to.layer().input(to, frames);

@@ -13,12 +13,14 @@ record Parts(
         ControlWorkers workers,
         Quiescence quiescence,
         ReceiveBatches batches,
+        PathFaults pathFaults,
         Flows flows,
         Polling polling,
         ControlLock.Held held) {
 
     static Parts of(Env env, Netisr netisr, MbufPool pool) {
         Settings settings = new Settings();
+        PathFaults pathFaults = new PathFaults();
         ReceiveBatches batches = new ReceiveBatches(netisr.cpus());
         return new Parts(
                 env,
@@ -28,7 +30,8 @@ record Parts(
                 new ControlWorkers(env),
                 new Quiescence(env, netisr, settings),
                 batches,
-                new Flows(netisr, settings),
+                pathFaults,
+                new Flows(netisr, settings, pathFaults),
                 new Polling(env, netisr, settings, batches),
                 new ControlLock.Held());
     }

@@ -1,5 +1,6 @@
 package org.ifnet.core.internal;
 
+import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
 import org.ifnet.domain.Domain;
@@ -78,6 +79,11 @@ final class Port implements LinkPort {
     @Override
     public int enqueue(Mbuf frame) {
         return ifnet.hooks().passOutput(frame) ? ifnet.queue().dispatch(frame) : 0;
+    }
+
+    @Override
+    public void count(Counter counter, long n) {
+        ifnet.counters().add(netisr.current(), counter, n);
     }
 
     @Override

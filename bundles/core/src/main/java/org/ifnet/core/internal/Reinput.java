@@ -71,7 +71,7 @@ final class Reinput {
         } else if (domain == null) {
             ifnet.counters().drops().drop(DropReason.NO_PROTO, packets);
         } else {
-            domain.input(ifnet, etherType, packets);
+            flows.deliver(ifnet, domain, etherType, packets);
         }
     }
 }

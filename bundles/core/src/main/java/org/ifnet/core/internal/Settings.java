@@ -6,11 +6,17 @@ import java.util.function.IntSupplier;
 
 import org.ifnet.control.Sysctl;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.wire.EtherHeader;
 import org.ifnet.wire.Toeplitz;
 
 /** The runtime values that core owns. Any thread. */
 final class Settings {
     private static final long MILLI = 1_000_000;
+
+    /** A segment for TSO is that many frames long unless somebody says otherwise, and two at least (ether_ifattach). */
+    private static final int TSO_MTUS = 4;
+
+    private static final int LEAST_TSO_MTUS = 2;
 
     /** Long enough for a device to shut down, short enough for an administrator to wait for. */
     private volatile int detachTimeout = 2000;
@@ -20,6 +26,8 @@ final class Settings {
 
     private volatile int queueLength = IfqEngine.DEFAULT_MAXLEN;
     private volatile boolean flowHash;
+    private volatile int etherTsoLength = TSO_MTUS * EtherHeader.MTU;
+    private volatile int statsCompat;
 
     /** Nanoseconds that a driver may take to attach or detach before its thread is given up. */
     long detachTimeout() {
@@ -39,6 +47,11 @@ final class Settings {
     /** Received packets go to the netisr of their flow. */
     boolean flowHash() {
         return flowHash;
+    }
+
+    /** Bytes of a TSO segment of a new Ethernet interface. */
+    int etherTsoLength() {
+        return etherTsoLength;
     }
 
     List<Sysctl> sysctls(IntSupplier ifcount) {
@@ -64,6 +77,20 @@ final class Settings {
                         65_536,
                         () -> queueLength,
                         v -> queueLength = v),
+                number(
+                        "net.link.ether.tsolen",
+                        "bytes of a TSO segment of a new Ethernet interface, 3000 to 65535",
+                        LEAST_TSO_MTUS * EtherHeader.MTU,
+                        65_535,
+                        () -> etherTsoLength,
+                        v -> etherTsoLength = v),
+                number(
+                        "net.link.stats_compat",
+                        "0 or 1, without effect: counters are sums wherever they are read",
+                        0,
+                        1,
+                        () -> statsCompat,
+                        v -> statsCompat = v),
                 number(
                         "net.netisr.flow_hash",
                         "1: received packets go to the netisr of their flow hash; 0: they stay on that of their source",

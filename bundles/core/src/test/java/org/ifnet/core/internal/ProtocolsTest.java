@@ -83,7 +83,6 @@ class ProtocolsTest {
         }
         driver.source.schedule();
         Rig.await("the rest", () -> batches.get() == 2 && driver.wire.isEmpty());
-        rig.faults = 1;
     }
 
     @Test
@@ -252,5 +251,74 @@ class ProtocolsTest {
             sender.join(-1);
         }
         assertEquals(0, after.get());
+    }
+
+    /** The packets of one batch, each with its number. */
+    private void receive(int count) {
+        for (int i = 0; i < count; i++) {
+            Mbuf m = packet().get(0);
+            m.put32(0, i);
+            driver.wire.add(m);
+        }
+        driver.source.schedule();
+    }
+
+    @Test
+    void aHookThatThrowsLosesItsFrameOnly() throws IfnetException {
+        rig.core.add(domain);
+        Ifnet ifnet = rig.up(rig.ifnets().attach("em0", driver).ifnet());
+        ifnet.addInputHook(HookPosition.FILTER, (i, m) -> {
+            if (m.get32(0) == 1) {
+                throw new IllegalStateException("expected by this test");
+            }
+            return true;
+        });
+        receive(4);
+        Rig.await("the others", () -> domain.received.get() == 3);
+        assertEquals(1, ifnet.counters().drops().get(DropReason.FAULT));
+        assertEquals(0, rig.pool.outstanding());
+    }
+
+    @Test
+    void anOutputHookThatThrowsLosesItsFrameOnly() throws IfnetException {
+        rig.core.add(domain);
+        Ifnet ifnet = rig.up(rig.ifnets().attach("em0", driver).ifnet());
+        AtomicBoolean once = new AtomicBoolean(true);
+        ifnet.addOutputHook(HookPosition.FILTER, (i, m) -> {
+            if (once.getAndSet(false)) {
+                throw new IllegalStateException("expected by this test");
+            }
+            return true;
+        });
+        ifnet.output(packet().get(0), domain, 0, 0);
+        assertEquals(1, ifnet.counters().drops().get(DropReason.FAULT));
+        assertEquals(0, rig.pool.outstanding());
+        ifnet.output(packet().get(0), domain, 0, 0);
+        Rig.await("the next", () -> domain.received.get() == 1);
+    }
+
+    @Test
+    void aProtocolThatThrowsInTheMiddleLosesWhatItHadNotDone() throws IfnetException {
+        rig.core.add(new PlainDomain() {
+            @Override
+            public void input(Ifnet ifnet, int etherType, MbufBatch packets) {
+                for (int i = 0; i < packets.size(); i++) {
+                    if (packets.get(i).get32(0) == 2) {
+                        throw new IllegalStateException("expected by this test");
+                    }
+                    packets.get(i).free();
+                    packets.done(i);
+                    received.incrementAndGet();
+                }
+                packets.clear();
+            }
+        });
+        Ifnet ifnet = rig.up(rig.ifnets().attach("em0", driver).ifnet());
+        receive(5);
+        Rig.await("three", () -> ifnet.counters().drops().get(DropReason.FAULT) == 3);
+        assertEquals(0, rig.pool.outstanding());
+        receive(2);
+        Rig.await("the next batch", () -> rig.pool.outstanding() == 0 && driver.wire.isEmpty());
+        assertEquals(3, ifnet.counters().drops().get(DropReason.FAULT));
     }
 }

@@ -48,12 +48,21 @@ final class EtherInput {
         long own = lladdr == null ? 0 : lladdr.bits();
         int longest = ifnet.mtu() + EtherHeader.LENGTH;
         int kept = 0;
+        int groups = 0;
         boolean oneType = true;
         int firstType = 0;
         int n = frames.size();
         for (int i = 0; i < n; i++) {
             Mbuf m = frames.get(i);
-            if (!isWellFormed(port, ifnet, m, longest) || !isMeant(port, ifnet, m, flags, own) || !port.passInput(m)) {
+            if (!isWellFormed(port, m, longest) || !isMeant(port, m, flags, own)) {
+                continue;
+            }
+            groups += m.has(Mbuf.BCAST | Mbuf.MCAST) ? 1 : 0;
+            if (isNested(m)) {
+                refuse(port, m);
+                continue;
+            }
+            if (!port.passInput(m)) {
                 continue;
             }
             if (m.has(Mbuf.PROMISC)) {
@@ -66,31 +75,43 @@ final class EtherInput {
             frames.set(kept++, m);
         }
         frames.truncate(kept);
+        if (groups != 0) {
+            port.count(Counter.IMCASTS, groups);
+        }
         return oneType;
     }
 
-    private static boolean isWellFormed(LinkPort port, Ifnet ifnet, Mbuf m, int longest) {
+    private static boolean isWellFormed(LinkPort port, Mbuf m, int longest) {
         if (m.length() < EtherHeader.LENGTH) {
-            return broken(port, ifnet, m, DropReason.RUNT);
+            return broken(port, m, DropReason.RUNT);
         }
         int length = m.packetLength();
         if (length > longest && (length > longest + VLAN_TAG || EtherHeader.type(m, 0) != EtherHeader.TYPE_VLAN)) {
-            return broken(port, ifnet, m, DropReason.TOO_BIG);
+            return broken(port, m, DropReason.TOO_BIG);
         }
         if (MacAddress.isGroup(EtherHeader.src(m, 0))) {
-            return broken(port, ifnet, m, DropReason.BAD_SOURCE);
+            return broken(port, m, DropReason.BAD_SOURCE);
         }
         return true;
     }
 
-    private static boolean broken(LinkPort port, Ifnet ifnet, Mbuf m, DropReason reason) {
-        ifnet.counters().add(Counter.IERRORS, 1);
+    /** An 802.1Q tag in another: nobody here takes it, whichever of the two a device has taken out already. */
+    private static boolean isNested(Mbuf m) {
+        if (EtherHeader.type(m, 0) != EtherHeader.TYPE_VLAN) {
+            return false;
+        }
+        int inner = EtherHeader.LENGTH + VLAN_TAG;
+        return m.has(Mbuf.VLANTAG) || m.length() >= inner && EtherHeader.type(m, VLAN_TAG) == EtherHeader.TYPE_VLAN;
+    }
+
+    private static boolean broken(LinkPort port, Mbuf m, DropReason reason) {
+        port.count(Counter.IERRORS, 1);
         port.drop(reason, m);
         return false;
     }
 
     /** Marks how the frame is addressed; false when it was dropped because nobody here may see it. */
-    private static boolean isMeant(LinkPort port, Ifnet ifnet, Mbuf m, int flags, long own) {
+    private static boolean isMeant(LinkPort port, Mbuf m, int flags, long own) {
         if ((flags & IfFlags.SIMPLEX) != 0 && EtherHeader.src(m, 0) == own) {
             port.drop(DropReason.OWN_ECHO, m);
             return false;
@@ -99,7 +120,6 @@ final class EtherInput {
         long dst = EtherHeader.dst(m, 0);
         if (MacAddress.isGroup(dst)) {
             m.set(dst == MacAddress.BROADCAST_BITS ? Mbuf.BCAST : Mbuf.MCAST);
-            ifnet.counters().add(Counter.IMCASTS, 1);
         } else if (dst != own) {
             if ((flags & (IfFlags.PROMISC | IfFlags.MONITOR)) == 0) {
                 port.drop(DropReason.NOT_OURS, m);
@@ -139,14 +159,14 @@ final class EtherInput {
         int type = EtherHeader.type(run.get(0), 0);
         Domain domain = type < LEAST_TYPE ? null : port.domain(type);
         if (domain == null) {
-            refuse(ifnet, run);
+            refuse(port, run);
             return;
         }
         int kept = 0;
         for (int i = 0; i < n; i++) {
             Mbuf m = run.get(i);
             if (m.has(Mbuf.VLANTAG)) {
-                refuse(ifnet, m);
+                refuse(port, m);
                 continue;
             }
             m.trimFront(EtherHeader.LENGTH);
@@ -158,13 +178,13 @@ final class EtherInput {
         }
     }
 
-    private static void refuse(Ifnet ifnet, MbufBatch run) {
-        ifnet.counters().add(Counter.NOPROTO, run.size());
-        ifnet.counters().drops().drop(DropReason.NO_PROTO, run);
+    private static void refuse(LinkPort port, MbufBatch run) {
+        port.count(Counter.NOPROTO, run.size());
+        port.ifnet().counters().drops().drop(DropReason.NO_PROTO, run);
     }
 
-    private static void refuse(Ifnet ifnet, Mbuf m) {
-        ifnet.counters().add(Counter.NOPROTO, 1);
-        ifnet.counters().drops().drop(DropReason.NO_PROTO, m);
+    private static void refuse(LinkPort port, Mbuf m) {
+        port.count(Counter.NOPROTO, 1);
+        port.drop(DropReason.NO_PROTO, m);
     }
 }

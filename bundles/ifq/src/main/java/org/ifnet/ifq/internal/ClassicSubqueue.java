@@ -44,6 +44,7 @@ final class ClassicSubqueue implements Subqueue {
     private final Ledger ledger = new Ledger();
     private @Nullable NetisrJob job;
     private @Nullable String place;
+    private IfnetCounters.@Nullable Row row;
     private boolean running;
     private boolean started;
     private int round;
@@ -117,16 +118,26 @@ final class ClassicSubqueue implements Subqueue {
         acceptedBytes = 0;
         acceptedMulticasts = 0;
         refused = 0;
-        unlockAndStart();
         if (bytes != 0) {
-            counters.add(Counter.OBYTES, bytes);
+            row().add(Counter.OBYTES, bytes);
         }
         if (multicasts != 0) {
-            counters.add(Counter.OMCASTS, multicasts);
+            row().add(Counter.OMCASTS, multicasts);
         }
         if (drops != 0) {
-            counters.add(Counter.OQDROPS, drops);
+            row().add(Counter.OQDROPS, drops);
         }
+        unlockAndStart();
+    }
+
+    /** Where this queue counts; guarded by the lock, so that there is one writer at a time. */
+    private IfnetCounters.Row row() {
+        IfnetCounters.Row known = row;
+        if (known == null) {
+            known = counters.row();
+            row = known;
+        }
+        return known;
     }
 
     /** Ends a critical section that may have made the queue ready. */
@@ -202,11 +213,9 @@ final class ClassicSubqueue implements Subqueue {
         Mbuf m = next();
         if (m != null) {
             ledger.sent(1, before - waitingBytes());
+            row().add(Counter.OPACKETS, 1);
         }
         lock.unlock();
-        if (m != null) {
-            counters.add(Counter.OPACKETS, 1);
-        }
         return m;
     }
 
@@ -221,10 +230,10 @@ final class ClassicSubqueue implements Subqueue {
             taken++;
         }
         ledger.sent(taken, before - waitingBytes());
-        lock.unlock();
         if (taken != 0) {
-            counters.add(Counter.OPACKETS, taken);
+            row().add(Counter.OPACKETS, taken);
         }
+        lock.unlock();
         return taken;
     }
 
@@ -249,12 +258,10 @@ final class ClassicSubqueue implements Subqueue {
         } finally {
             unlockAndStart();
         }
-        counters.add(Counter.OPACKETS, -1);
     }
 
     @Override
     public void prepend(MbufBatch batch, int from) {
-        int count = batch.size() - from;
         lock.lock();
         try {
             for (int i = batch.size() - 1; i >= from; i--) {
@@ -264,18 +271,18 @@ final class ClassicSubqueue implements Subqueue {
             unlockAndStart();
         }
         batch.clear();
-        counters.add(Counter.OPACKETS, -count);
     }
 
     private void giveBack(Mbuf m) {
         m.ownedBy(place());
         ledger.sent(-1, -m.packetLength());
+        row().add(Counter.OPACKETS, -1);
         if (!closed) {
             prepended.addFirst(m);
             return;
         }
         ledger.dropped(DropReason.DETACHED, 1);
-        counters.add(Counter.OQDROPS, 1);
+        row().add(Counter.OQDROPS, 1);
         m.free();
     }
 
@@ -285,9 +292,9 @@ final class ClassicSubqueue implements Subqueue {
         lock.lock();
         ledger.sent(-1, -bytes);
         ledger.dropped(reason, 1);
+        row().add(Counter.OPACKETS, -1);
+        row().add(Counter.OERRORS, 1);
         lock.unlock();
-        counters.add(Counter.OPACKETS, -1);
-        counters.add(Counter.OERRORS, 1);
         m.free();
     }
 
@@ -331,10 +338,12 @@ final class ClassicSubqueue implements Subqueue {
                 dropped++;
             }
             ledger.dropped(reason, dropped);
+            if (dropped != 0) {
+                row().add(Counter.OQDROPS, dropped);
+            }
         } finally {
             lock.unlock();
         }
-        counters.add(Counter.OQDROPS, dropped);
         return dropped;
     }
 

@@ -36,6 +36,7 @@ final class ArpInput {
         int n = packets.size();
         for (int i = 0; i < n; i++) {
             input(ifnet, packets.get(i));
+            packets.done(i);
         }
         packets.clear();
     }

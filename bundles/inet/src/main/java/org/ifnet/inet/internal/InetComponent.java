@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
 
 import org.ifnet.Ifnets;
+import org.ifnet.control.BootValues;
 import org.ifnet.control.Sysctl;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.domain.Domain;
@@ -21,19 +23,30 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the domain and registers its services. */
 @Component(
         immediate = true,
-        service = {})
+        service = {},
+        configurationPid = InetComponent.PID)
+@Designate(ocd = InetConfig.class)
 public final class InetComponent {
+    public static final String PID = "org.ifnet.inet";
+    private static final Logger LOG = LoggerFactory.getLogger(InetComponent.class);
+
     private final InetDomain domain;
+    private final BootValues boot;
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
 
     @Activate
     public InetComponent(
             BundleContext bundle,
+            Map<String, Object> configuration,
             @Reference Env env,
             @Reference Netisr netisr,
             @Reference MbufPool pool,
@@ -41,6 +54,8 @@ public final class InetComponent {
             @Reference Ifaddrs ifaddrs,
             @Reference Fib fib) {
         domain = new InetDomain(env, netisr, pool, ifnets, ifaddrs, fib);
+        boot = new BootValues(PID, domain.sysctls(), LOG::warn);
+        boot.apply(configuration);
         for (Sysctl sysctl : domain.sysctls()) {
             services.push(bundle.registerService(Sysctl.class, sysctl, property(Sysctl.NAME, sysctl.name())));
         }
@@ -53,6 +68,12 @@ public final class InetComponent {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(name, value);
         return properties;
+    }
+
+    /** In place: no neighbour is forgotten. */
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        boot.apply(configuration);
     }
 
     /** Last come, first gone: nobody resolves or receives any more when the domain closes. */

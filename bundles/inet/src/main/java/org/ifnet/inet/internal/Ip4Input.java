@@ -50,30 +50,37 @@ final class Ip4Input {
         for (int i = 0; i < n; i++) {
             Mbuf m = packets.get(i);
             m.rcvif(handle);
-            DropReason bad = Ip4Checks.check(m, onLoopback);
-            if (bad == null) {
-                bad = source(ifnet, m, onLoopback);
+            if (goesOn(ifnet, m, onLoopback, forwarding)) {
+                int dst = Ipv4Header.dst(m, 0);
+                // Packets of one flow come together: they share a look-up.
+                if (hop == null || dst != hopFor) {
+                    hop = fib.lookup4(dst);
+                    hopFor = dst;
+                }
+                forward.forward(ifnet, m, dst, hop);
             }
-            if (bad != null) {
-                drops.drop(bad, m, ifnet);
-                continue;
-            }
-            int dst = Ipv4Header.dst(m, 0);
-            if (!isForOthers(ifnet, m, dst)) {
-                continue;
-            }
-            if (!forwarding) {
-                drops.drop(DropReason.NOT_FORWARDING, m, ifnet);
-                continue;
-            }
-            // Packets of one flow come together: they share a look-up.
-            if (hop == null || dst != hopFor) {
-                hop = fib.lookup4(dst);
-                hopFor = dst;
-            }
-            forward.forward(ifnet, m, dst, hop);
+            packets.done(i);
         }
         packets.clear();
+    }
+
+    /** True when the packet is to be forwarded; otherwise it has been taken care of. */
+    private boolean goesOn(Ifnet ifnet, Mbuf m, boolean onLoopback, boolean forwarding) {
+        DropReason bad = Ip4Checks.check(m, onLoopback);
+        if (bad == null) {
+            bad = source(ifnet, m, onLoopback);
+        }
+        if (bad != null) {
+            drops.drop(bad, m, ifnet);
+            return false;
+        }
+        if (!isForOthers(ifnet, m, Ipv4Header.dst(m, 0))) {
+            return false;
+        }
+        if (!forwarding) {
+            drops.drop(DropReason.NOT_FORWARDING, m, ifnet);
+        }
+        return forwarding;
     }
 
     /** Whether the source can be true here: no broadcast address, and not this interface's own (a "land" packet). */

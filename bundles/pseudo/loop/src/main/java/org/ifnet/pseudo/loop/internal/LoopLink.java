@@ -39,7 +39,7 @@ public final class LoopLink implements LinkLayer {
             }
             Domain domain = port.domainOfFamily(LoopHeader.family(m));
             if (domain == null) {
-                port.ifnet().counters().add(Counter.NOPROTO, 1);
+                port.count(Counter.NOPROTO, 1);
                 port.drop(DropReason.NO_PROTO, m);
                 continue;
             }
@@ -59,7 +59,7 @@ public final class LoopLink implements LinkLayer {
         if (m.length() >= LoopHeader.LENGTH) {
             return true;
         }
-        port.ifnet().counters().add(Counter.IERRORS, 1);
+        port.count(Counter.IERRORS, 1);
         port.drop(DropReason.RUNT, m);
         return false;
     }
