@@ -1,0 +1,3 @@
+/** Device notices. */
+@org.jspecify.annotations.NullMarked
+package org.ifnet.devctl.internal;
