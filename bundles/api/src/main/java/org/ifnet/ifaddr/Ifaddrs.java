@@ -26,6 +26,15 @@ public interface Ifaddrs {
     /** The addresses of an interface in the order of adding. */
     List<Ifaddr> list(Ifnet ifnet);
 
+    /**
+     * A page of the listing of all interfaces with their addresses. A caller that is confined to addresses sees no others
+     * than those; an interface that has none of them is listed without an address. Any thread.
+     *
+     * @param after where to go on, {@link IfconfPage.Cursor#START} at first
+     * @param limit entries at most, 0 or more: with 0 the page only says whether there is something
+     */
+    IfconfPage conf(Credential who, IfconfPage.Cursor after, int limit);
+
     /** The address record that is exactly this IPv4 address, on an interface that is up; null otherwise. Packet path. */
     @Nullable
     Ifaddr local4(int address);

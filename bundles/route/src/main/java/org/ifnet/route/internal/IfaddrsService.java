@@ -15,6 +15,7 @@ import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IfconfPage;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.netisr.Netisr;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,16 @@ final class IfaddrsService implements Ifaddrs {
     private final AddressBook book;
     private final Changes changes;
     private final Notices notices;
+    private final Ifconf ifconf;
 
-    IfaddrsService(Netisr netisr, IfnetControl control, AddressBook book, Changes changes, Notices notices) {
+    IfaddrsService(
+            Netisr netisr, IfnetControl control, AddressBook book, Changes changes, Notices notices, Ifconf ifconf) {
         this.netisr = netisr;
         this.control = control;
         this.book = book;
         this.changes = changes;
         this.notices = notices;
+        this.ifconf = ifconf;
     }
 
     @Override
@@ -79,6 +83,11 @@ final class IfaddrsService implements Ifaddrs {
             }
             throw e;
         }
+    }
+
+    @Override
+    public IfconfPage conf(Credential who, IfconfPage.Cursor after, int limit) {
+        return ifconf.page(who, after, limit);
     }
 
     @Override

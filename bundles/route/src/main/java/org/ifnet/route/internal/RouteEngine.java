@@ -39,7 +39,7 @@ public final class RouteEngine implements AutoCloseable {
         book = new AddressBook(env.memory());
         RouteTable table = new RouteTable(env.memory());
         changes = new Changes(ifnets, book, table, notices);
-        ifaddrs = new IfaddrsService(netisr, control, book, changes, notices);
+        ifaddrs = new IfaddrsService(netisr, control, book, changes, notices, new Ifconf(ifnets, book));
         routes = new RoutesService(netisr, table, changes, notices);
         fib = new FibService(table);
         events = ifnets.listen(this::event, true);
