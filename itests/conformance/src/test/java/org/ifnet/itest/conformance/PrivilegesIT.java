@@ -1,0 +1,233 @@
+package org.ifnet.itest.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.ifnet.Errno;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.IfnetGroups;
+import org.ifnet.Ifnets;
+import org.ifnet.cloner.Cloners;
+import org.ifnet.control.ControlRequest;
+import org.ifnet.control.Credential;
+import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Media;
+import org.ifnet.control.Privilege;
+import org.ifnet.control.Sysctls;
+import org.ifnet.control.Tunnel;
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IfconfPage;
+import org.ifnet.ifaddr.Ifmaddrs;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.Echo;
+import org.ifnet.route.RouteSpec;
+import org.ifnet.route.Routes;
+import org.ifnet.wire.MacAddress;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every method of the API that takes a credential refuses one that lacks the privilege, whatever else may be wrong (reference
+ * 1.9). Methods are found in the API itself: a new one that the table does not know fails the test.
+ */
+class PrivilegesIT {
+    /** Methods that only read: the credential says what there is to see. */
+    private static final Set<String> READS = Set.of("Ifaddrs.conf");
+    /** Implemented by bundles that serve the platform, and called by it after its own check. */
+    private static final Set<String> SERVES = Set.of("Domain.control");
+
+    private static final Map<String, Privilege> NEEDED = needed();
+
+    private static Map<String, Privilege> needed() {
+        Map<String, Privilege> table = new TreeMap<>();
+        for (String method : List.of(
+                "setFlags",
+                "setMtu",
+                "setMetric",
+                "setLladdr",
+                "setCapabilities",
+                "setTsoLength",
+                "setPhysical",
+                "setMedia",
+                "setTunnel",
+                "deleteTunnel",
+                "setGeneric",
+                "promisc",
+                "allmulti",
+                "setPolling",
+                "rename")) {
+            table.put("IfnetControl." + method, Privilege.INTERFACE);
+        }
+        // What its request names: see Request.
+        table.put("IfnetControl.control", Privilege.ROUTE);
+        for (String method : List.of(
+                "IfnetGroups.join",
+                "IfnetGroups.leave",
+                "Ifmaddrs.join",
+                "Ifmaddrs.leave",
+                "Ifmaddrs.leaveAll",
+                "Ifaddrs.add",
+                "Ifaddrs.replace",
+                "Ifaddrs.delete",
+                "Cloners.create",
+                "Cloners.destroy",
+                "Cloners.destroyAll")) {
+            table.put(method, Privilege.INTERFACE);
+        }
+        for (String method :
+                List.of("Routes.add", "Routes.delete", "Routes.flush", "ArpTable.set", "ArpTable.delete")) {
+            table.put(method, Privilege.ROUTE);
+        }
+        table.put("Sysctls.set", Privilege.SYSCTL);
+        table.put("Echo.open", Privilege.RAW);
+        return table;
+    }
+
+    private record Request(String what, Privilege privilege) implements ControlRequest {}
+
+    private static final class Deaf implements Echo.Listener {
+        @Override
+        public void reply(IpAddress from, int sequence, int bytes, int ttl, long nanos) {}
+
+        @Override
+        public void error(IpAddress from, int sequence, String text) {}
+    }
+
+    @Test
+    void theTableKnowsEveryMethodThatTakesACredential() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Method method : methods()) {
+            found.add(key(method));
+        }
+        found.removeAll(READS);
+        found.removeAll(SERVES);
+        assertEquals(NEEDED.keySet(), found);
+    }
+
+    @Test
+    void everyMethodRefusesACredentialWithoutThePrivilege() {
+        Both.run(layer -> {
+            Ifnets.Attachment gone = layer.attach("em9", new Card());
+            gone.detach();
+            Ifnet em0 = layer.card("em0");
+            for (Method method : methods()) {
+                Privilege needed = NEEDED.get(key(method));
+                if (needed != null) {
+                    assertEquals(Errno.EPERM, outcome(layer, method, without(needed), em0), () -> "of " + method);
+                    assertEquals(
+                            Errno.EPERM, outcome(layer, method, without(needed), gone.ifnet()), () -> "of " + method);
+                }
+            }
+            assertEquals(List.of("Attached"), layer.events.of("em0"), "nothing was changed");
+        });
+    }
+
+    @Test
+    void noMethodAsksForMoreThanItsPrivilege() {
+        Both.run(layer -> {
+            for (Method method : methods()) {
+                Privilege needed = NEEDED.get(key(method));
+                if (needed != null) {
+                    Credential just = new Credential("just", Set.of(needed));
+                    Ifnet ifnet = layer.ifnets().byName("em0") == null ? layer.card("em0") : layer.ifnet("em0");
+                    assertTrue(outcome(layer, method, just, ifnet) != Errno.EPERM, () -> method + " with " + needed);
+                }
+            }
+        });
+    }
+
+    private static Credential without(Privilege missing) {
+        return new Credential("nobody", EnumSet.complementOf(EnumSet.of(missing)));
+    }
+
+    private static String key(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+
+    /** All of the API, in an order that does not change. */
+    private static List<Method> methods() throws IOException {
+        List<Method> found = new ArrayList<>();
+        for (Class<?> type : ApiClasses.all()) {
+            for (Method method : type.getDeclaredMethods()) {
+                boolean asks = Arrays.asList(method.getParameterTypes()).contains(Credential.class);
+                if (type.isInterface() && asks && !method.isSynthetic()) {
+                    found.add(method);
+                }
+            }
+        }
+        found.sort((a, b) -> a.toString().compareTo(b.toString()));
+        return found;
+    }
+
+    /** What it fails with; null when it succeeds. */
+    private static Errno outcome(Layer layer, Method method, Credential who, Ifnet ifnet) throws Exception {
+        Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = example(method, method.getParameterTypes()[i], who, ifnet);
+        }
+        try {
+            method.invoke(service(layer, method.getDeclaringClass()), arguments);
+            return null;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IfnetException refused) {
+                return refused.errno();
+            }
+            throw new AssertionError(method + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static Object service(Layer layer, Class<?> type) {
+        Map<Class<?>, Object> services = new HashMap<>();
+        services.put(IfnetControl.class, layer.control());
+        services.put(IfnetGroups.class, layer.core.groups());
+        services.put(Ifmaddrs.class, layer.core.ifmaddrs());
+        services.put(Sysctls.class, layer.core.sysctls());
+        services.put(Ifaddrs.class, layer.route.ifaddrs());
+        services.put(Routes.class, layer.route.routes());
+        services.put(Cloners.class, layer.cloners);
+        services.put(ArpTable.class, layer.inet.arp());
+        services.put(Echo.class, layer.inet.echo());
+        Object found = services.get(type);
+        assertTrue(found != null, () -> "the test does not know the service " + type);
+        return found;
+    }
+
+    private static Object example(Method method, Class<?> type, Credential who, Ifnet ifnet) {
+        Map<Class<?>, Object> examples = new HashMap<>();
+        examples.put(Credential.class, who);
+        examples.put(Ifnet.class, ifnet);
+        examples.put(int.class, 2);
+        examples.put(boolean.class, true);
+        examples.put(String.class, method.getDeclaringClass() == Sysctls.class ? "net.link.qlen" : "epair7");
+        examples.put(List.class, List.of("epair7"));
+        examples.put(MacAddress.class, MacAddress.parse("02:00:00:00:00:07"));
+        examples.put(IpAddress.class, IpAddress.parse("10.0.0.7"));
+        examples.put(AddressSpec.class, AddressSpec.parse("10.0.0.7/24"));
+        examples.put(
+                RouteSpec.class, new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0));
+        examples.put(Media.class, Media.of("autoselect"));
+        examples.put(Tunnel.class, new Tunnel(IpAddress.parse("10.0.0.7"), IpAddress.parse("10.0.0.8")));
+        examples.put(ControlRequest.class, new Request("something", Privilege.ROUTE));
+        examples.put(IfconfPage.Cursor.class, IfconfPage.Cursor.START);
+        examples.put(Echo.Listener.class, new Deaf());
+        Object found = examples.get(type);
+        assertTrue(found != null, () -> "no example of " + type + " for " + method);
+        return found;
+    }
+}
