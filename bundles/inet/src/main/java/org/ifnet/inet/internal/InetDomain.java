@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.ifnet.DropCounts;
 import org.ifnet.Ifnet;
+import org.ifnet.IfnetEvent;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.control.Sysctl;
@@ -37,6 +38,7 @@ public final class InetDomain implements Domain, AutoCloseable {
     private final IcmpErrors errors;
     private final EchoClients clients;
     private final Registration addresses;
+    private final Registration links;
 
     /** Begins to listen for addresses; interfaces are given to it by {@link #attach} and the like. */
     public InetDomain(Env env, Netisr netisr, MbufPool pool, Ifnets ifnets, Ifaddrs ifaddrs, Fib fib) {
@@ -52,6 +54,7 @@ public final class InetDomain implements Domain, AutoCloseable {
         Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors);
         IcmpInput icmp = new IcmpInput(knobs, drops, output, clients);
         input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, errors);
+        links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
             public void added(Ifaddr address) {
@@ -63,6 +66,13 @@ public final class InetDomain implements Domain, AutoCloseable {
                 addressRemoved(address);
             }
         });
+    }
+
+    /** Neighbours that know the old link-level address would send to nobody. */
+    private void linkChanged(IfnetEvent event) {
+        if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
+            ifaddrs.list(event.ifnet()).forEach(arp::announce);
+        }
     }
 
     public ArpTable arp() {
@@ -136,6 +146,7 @@ public final class InetDomain implements Domain, AutoCloseable {
     @Override
     public void close() {
         addresses.close();
+        links.close();
         arp.close();
     }
 

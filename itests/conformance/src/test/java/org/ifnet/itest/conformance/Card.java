@@ -9,12 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
+import org.ifnet.control.ControlRequest;
+import org.ifnet.control.Media;
+import org.ifnet.control.MediaStatus;
+import org.ifnet.control.Tunnel;
 import org.ifnet.driver.DriverContext;
 import org.ifnet.driver.DriverInfo;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A network card that accepts everything, counts and frees what it sends, and fails where a test says so. */
 class Card implements IfnetDriver {
@@ -25,6 +30,12 @@ class Card implements IfnetDriver {
     volatile DriverInfo info =
             DriverInfo.ethernet(new MacAddress(0x0200_0000_0000L | SERIAL.incrementAndGet() & 0xff_ffff));
     volatile DriverContext context;
+    static final List<Media> MEDIA =
+            List.of(Media.of("autoselect"), Media.of("100baseTX"), new Media("1000baseT", Set.of("full-duplex"), 0));
+
+    volatile String status = "";
+    private volatile Media media = MEDIA.get(0);
+    private volatile @Nullable Tunnel tunnel;
     private final Map<String, Errno> failing = new ConcurrentHashMap<>();
 
     /** From now on that call fails. */
@@ -105,5 +116,53 @@ class Card implements IfnetDriver {
     @Override
     public void setMulticast(Set<MacAddress> addresses) throws IfnetException {
         called("setMulticast", addresses);
+    }
+
+    @Override
+    public void setFlags(int flags) throws IfnetException {
+        called("setFlags", flags);
+    }
+
+    @Override
+    public void setPhysical(int physical) throws IfnetException {
+        called("setPhysical", physical);
+    }
+
+    @Override
+    public void setMedia(Media chosen) throws IfnetException {
+        called("setMedia", chosen);
+        media = chosen;
+    }
+
+    @Override
+    public MediaStatus media() throws IfnetException {
+        return new MediaStatus(media, null, true, true, MEDIA);
+    }
+
+    @Override
+    public void setTunnel(@Nullable Tunnel wanted) throws IfnetException {
+        called("setTunnel", String.valueOf(wanted));
+        tunnel = wanted;
+    }
+
+    @Override
+    public @Nullable Tunnel tunnel() throws IfnetException {
+        return tunnel;
+    }
+
+    @Override
+    public void setGeneric(String value) throws IfnetException {
+        called("setGeneric", value);
+    }
+
+    @Override
+    public Object control(ControlRequest request) throws IfnetException {
+        called("control", request.what());
+        return "the card";
+    }
+
+    @Override
+    public String status() {
+        return status;
     }
 }
