@@ -120,17 +120,30 @@ public final class CloneEngine implements Cloners {
     @Override
     public String create(Credential who, String name, @Nullable String params) throws IfnetException {
         who.require(Privilege.INTERFACE, "create " + name);
-        CloneUnit unit = reserve(CloneName.parse(name), name);
-        build(unit, params, who);
-        return unit.attachments.get(0).ifnet().name();
+        CloneName wanted = CloneName.parse(name);
+        int inTheWay = ifnets.list().size();
+        int from = 0;
+        while (true) {
+            CloneUnit unit = reserve(wanted, name, from);
+            try {
+                build(unit, params, who);
+                return unit.attachments.get(0).ifnet().name();
+            } catch (IfnetException e) {
+                // Somebody gave another interface the name of one of these: with a wildcard any other unit will do.
+                if (wanted.unit() != CloneName.ANY || e.errno() != Errno.EEXIST || inTheWay-- == 0) {
+                    throw e;
+                }
+                from = unit.number + 1;
+            }
+        }
     }
 
-    private CloneUnit reserve(CloneName wanted, String name) throws IfnetException {
+    private CloneUnit reserve(CloneName wanted, String name, int from) throws IfnetException {
         lock.lock();
         try {
             ClonerUnits units = cloners.require(wanted.prefix(), name);
             if (wanted.unit() == CloneName.ANY) {
-                return units.reserveLowest(candidate -> ifnets.byName(candidate) != null);
+                return units.reserveLowest(from, candidate -> ifnets.byName(candidate) != null);
             }
             if (ifnets.byName(name) != null) {
                 throw new IfnetException(Errno.EEXIST, "interface " + name + " exists already");

@@ -41,10 +41,10 @@ final class ClonerUnits {
         return take(unit, false);
     }
 
-    /** Reserves the lowest free unit whose name nobody else has. ENOSPC when there is none, or its name is too long. */
-    CloneUnit reserveLowest(Predicate<String> used) throws IfnetException {
+    /** Reserves the lowest free unit, {@code from} or above, whose name nobody else has. ENOSPC when there is none, or its name is too long. */
+    CloneUnit reserveLowest(int from, Predicate<String> used) throws IfnetException {
         lowest = taken.nextClearBit(lowest);
-        int unit = lowest;
+        int unit = taken.nextClearBit(Math.max(from, lowest));
         while (unit <= cloner.maxUnit() && used.test(cloner.prefix() + unit)) {
             unit = taken.nextClearBit(unit + 1);
         }

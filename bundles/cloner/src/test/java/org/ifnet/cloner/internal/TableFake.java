@@ -107,7 +107,7 @@ final class TableFake implements Ifnets {
 
     @Override
     public List<Ifnet> list() {
-        throw new UnsupportedOperationException();
+        return byName.values().stream().map(port -> port.ifnet).toList();
     }
 
     @Override
