@@ -68,9 +68,10 @@ final class Container implements AutoCloseable {
                     home.resolve("etc/logging.properties").toString());
         }
         lockData();
+        Path profile = isTemporary ? emptyProfile() : home;
         Map<String, String> config = new HashMap<>();
         config.put("gosh.args", shellArgs);
-        config.put("gosh.home", home.toString());
+        config.put("gosh.home", profile.toString());
         config.put("ifnet.history", data.resolve("history").toString());
         config.put("felix.cm.dir", data.resolve("config").toString());
         config.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
@@ -105,6 +106,20 @@ final class Container implements AutoCloseable {
             if (lock.tryLock() == null) {
                 throw new LaunchException("another ifnet is using " + data + "; IFNET_HOME chooses another folder");
             }
+        } catch (IOException e) {
+            throw new LaunchException("cannot use " + data + ": " + e);
+        }
+    }
+
+    /**
+     * A folder for the shell that runs beside a script: the profile is for people, and a short script ends while it is still
+     * being read.
+     */
+    private Path emptyProfile() throws LaunchException {
+        try {
+            Path etc = Files.createDirectories(data.resolve("etc"));
+            Files.writeString(etc.resolve("gosh_profile"), "");
+            return data;
         } catch (IOException e) {
             throw new LaunchException("cannot use " + data + ": " + e);
         }
@@ -166,9 +181,12 @@ final class Container implements AutoCloseable {
         framework.waitForStop(0);
     }
 
-    /** Stops the framework, in order, and lets go of the folder. Again: no effect. */
+    /**
+     * Stops the framework, in order, and lets go of the folder. Again: no effect. At a signal two threads come here, and one
+     * has to wait: two that remove one folder take the files away from each other, and both give up.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (framework != null) {
             stopQuietly();
         }
@@ -190,7 +208,6 @@ final class Container implements AutoCloseable {
         }
     }
 
-    /** What is gone already is no trouble: at a signal two threads may be at it. */
     private static void delete(Path dir) {
         if (!Files.exists(dir)) {
             return;
