@@ -114,6 +114,15 @@ final class AddressBook {
                 .toList();
     }
 
+    /** How many addresses all interfaces have together; a walk over those that have any. */
+    int size() {
+        int size = 0;
+        for (Held held : byIfnet.values()) {
+            size += held.ifaddrs.size();
+        }
+        return size;
+    }
+
     @Nullable
     Ifaddr local4(int address) {
         return hosts4.find(0, address & 0xffff_ffffL);

@@ -1,10 +1,13 @@
 package org.ifnet.route.internal;
 
+import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 
 import org.ifnet.Ifnets;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Sysctl;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -19,13 +22,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Runs the engine and registers its three services. */
+/** Runs the engine and registers its services. */
 @Component(
         immediate = true,
         service = {})
 public final class RouteComponent {
     private final RouteEngine engine;
-    private final List<ServiceRegistration<?>> services;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     @Activate
     public RouteComponent(
@@ -35,10 +38,14 @@ public final class RouteComponent {
             @Reference Ifnets ifnets,
             @Reference IfnetControl control) {
         engine = new RouteEngine(env, netisr, ifnets, control);
-        services = List.of(
-                bundle.registerService(Fib.class, engine.fib(), null),
-                bundle.registerService(Routes.class, engine.routes(), null),
-                bundle.registerService(Ifaddrs.class, engine.ifaddrs(), null));
+        services.add(bundle.registerService(Fib.class, engine.fib(), null));
+        services.add(bundle.registerService(Routes.class, engine.routes(), null));
+        services.add(bundle.registerService(Ifaddrs.class, engine.ifaddrs(), null));
+        for (Sysctl sysctl : engine.sysctls()) {
+            Hashtable<String, Object> properties = new Hashtable<>();
+            properties.put(Sysctl.NAME, sysctl.name());
+            services.add(bundle.registerService(Sysctl.class, sysctl, properties));
+        }
     }
 
     @Deactivate

@@ -1,5 +1,6 @@
 package org.ifnet.route.internal;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.ifnet.Ifnet;
@@ -9,6 +10,7 @@ import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.Sysctl;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -55,6 +57,11 @@ public final class RouteEngine implements AutoCloseable {
 
     public Fib fib() {
         return fib;
+    }
+
+    /** The runtime values of this engine, for whoever shows them. */
+    public List<Sysctl> sysctls() {
+        return Census.of(book);
     }
 
     /** Is told of every explicit change, on netctl. */

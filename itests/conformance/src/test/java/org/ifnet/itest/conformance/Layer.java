@@ -51,6 +51,7 @@ final class Layer {
         core.add(new EtherLink());
         core.add(new LoopLink());
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
+        route.sysctls().forEach(core::add);
         inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
         core.add(inet);
         cloners = new CloneEngine(env, core.ifnets());
