@@ -107,6 +107,56 @@ enum Operation {
             p.platform().control().allmulti(Platform.ROOT, ifnet, false);
         }
     },
+    TSO_LENGTH("tsolen") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().control().setTsoLength(Platform.ROOT, ifnet, ifnet.tsoLength() == 6000 ? 9000 : 6000);
+        }
+    },
+    GROUP_JOIN("group: join") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().groups().join(Platform.ROOT, ifnet, "wan");
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().groups().leave(Platform.ROOT, ifnet, "wan");
+        }
+    },
+    GROUP_LEAVE("group: leave") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            GROUP_JOIN.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            GROUP_JOIN.undo(p, ifnet);
+        }
+    },
+    MULTICAST_JOIN("multicast: join") {
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().ifmaddrs().join(Platform.ROOT, ifnet, MULTICAST);
+        }
+
+        @Override
+        void undo(Population p, Ifnet ifnet) throws IfnetException {
+            p.platform().ifmaddrs().leave(Platform.ROOT, ifnet, MULTICAST);
+        }
+    },
+    MULTICAST_LEAVE("multicast: leave") {
+        @Override
+        void prepare(Population p, Ifnet ifnet) throws IfnetException {
+            MULTICAST_JOIN.run(p, ifnet);
+        }
+
+        @Override
+        void run(Population p, Ifnet ifnet) throws IfnetException {
+            MULTICAST_JOIN.undo(p, ifnet);
+        }
+    },
     DATA("data") {
         @Override
         void run(Population p, Ifnet ifnet) {
@@ -219,6 +269,8 @@ enum Operation {
 
     /** So that what is measured takes much longer than looking at the clock. */
     private static final int MANY_TIMES = 100;
+
+    private static final IpAddress MULTICAST = IpAddress.parse("224.0.1.1");
 
     private final String title;
 

@@ -1,5 +1,6 @@
 package org.ifnet.benchmark.scale;
 
+import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.cloner.internal.CloneEngine;
@@ -10,6 +11,7 @@ import org.ifnet.control.IfnetControl;
 import org.ifnet.core.internal.Core;
 import org.ifnet.ether.internal.EtherLink;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
@@ -69,6 +71,14 @@ final class Platform implements AutoCloseable {
 
     Ifaddrs ifaddrs() {
         return route.ifaddrs();
+    }
+
+    IfnetGroups groups() {
+        return core.groups();
+    }
+
+    Ifmaddrs ifmaddrs() {
+        return core.ifmaddrs();
     }
 
     Cloners cloners() {
