@@ -8,7 +8,6 @@ import org.ifnet.DriverState;
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 import org.ifnet.driver.IfnetDriver;
-import org.ifnet.driver.IfnetSerializer;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,8 @@ final class Binding {
     private final Faults faults = new Faults();
     private final BoundContext context;
     private final BoundQueue[] queues;
-    /** Null before the driver's attach. */
-    private volatile @Nullable BoundSerializer serializer;
-    /** The driver left it to the platform: its sources are kept apart by netisr. */
-    private volatile boolean ordinary;
-
+    private final Turns turns;
+    private final BoundPolling polling;
     private volatile String why = "";
     /** What follows from quarantine was done. Under the control lock. */
     private boolean completed;
@@ -44,8 +40,6 @@ final class Binding {
     private boolean attached;
     /** The driver's init has begun and its stop has not. Under the control lock. */
     private boolean initialised;
-    /** What the driver is polled with, null while it waits for its device. Changed under the control lock. */
-    private volatile @Nullable PollSetup polled;
 
     Binding(Parts parts, CoreIfnet ifnet, GuardedDriver guarded) {
         this.parts = parts;
@@ -55,7 +49,9 @@ final class Binding {
         for (int i = 0; i < queues.length; i++) {
             queues[i] = new BoundQueue(this, ifnet.queue().subqueue(i));
         }
+        turns = new Turns(parts.env(), parts.netisr().cpus(), ifnet, guarded, gate, queues);
         context = new BoundContext(parts, this, queues);
+        polling = new BoundPolling(parts, this);
         guarded.binding(this);
     }
 
@@ -65,6 +61,15 @@ final class Binding {
 
     GuardedDriver guarded() {
         return guarded;
+    }
+
+    BoundPolling polling() {
+        return polling;
+    }
+
+    /** Who may call the driver now. */
+    Turns turns() {
+        return turns;
     }
 
     /** Calls the driver's attach and opens the gate; whatever it made is closed again when it fails. */
@@ -88,69 +93,21 @@ final class Binding {
 
     /** On the worker: nobody can hold a serializer that was made just now. */
     private boolean attachSerialized(Deadline deadline) throws IfnetException {
-        Env env = parts.env();
-        String name = ifnet.name();
-        IfnetSerializer given = guarded.driver().serializer(env, queues.length);
-        ordinary = given == null;
-        IfnetSerializer chosen =
-                given == null ? IfnetSerializer.array(env, name, parts.netisr().cpus(), queues.length) : given;
-        BoundSerializer made = BoundSerializer.of(env, name, chosen, queues.length);
-        for (int i = 0; i < queues.length; i++) {
-            int index = i;
-            queues[i].contender(
-                    made.contender(chosen.placeOfQueue(i), () -> ifnet.queue().startAgain(index)));
-        }
-        serializer = made;
+        turns.arrange();
         return holdingAll("attach", deadline, () -> true, driver -> driver.attach(context));
     }
 
     private boolean holdingAll(String what, Deadline deadline, BooleanSupplier wanted, DriverCall call)
             throws IfnetException {
-        BoundSerializer all = serializer();
-        if (!all.enterAll(deadline, wanted)) {
-            if (!wanted.getAsBoolean()) {
-                throw notCalled();
-            }
-            throw new IfnetException(
-                    Errno.ETIMEDOUT, "the driver of " + ifnet.name() + " did not become free for " + what + " in time");
+        if (!turns.awaitAll(what, deadline, wanted)) {
+            throw notCalled();
         }
         try {
             call.on(guarded.driver());
             return true;
         } finally {
-            all.exitAll();
+            turns.exitAll();
         }
-    }
-
-    private BoundSerializer serializer() {
-        BoundSerializer made = serializer;
-        if (made == null) {
-            throw new IllegalStateException(ifnet.name() + " has no serializers before attach");
-        }
-        return made;
-    }
-
-    /** Who tries the serializer of the driver's source {@code number} on that netisr. From the driver's attach on. */
-    Contender contenderOfSource(int cpu, int number, Runnable again) {
-        BoundSerializer made = serializer();
-        return made.contender(made.serializer().placeOfSource(ordinary ? cpu : number), again);
-    }
-
-    /** For a handler of polling, which is left out when it is refused: the next tick comes anyway. */
-    Contender pollerOfStatus() {
-        return new Contender(0, () -> {});
-    }
-
-    Contender pollerOfSource(int cpu) {
-        return new Contender(serializer().serializer().placeOfSource(cpu), () -> {});
-    }
-
-    Contender pollerOfQueue(int queue) {
-        return new Contender(serializer().serializer().placeOfQueue(queue), () -> {});
-    }
-
-    Contender contenderOfCallout(Runnable again) {
-        return serializer().contender(0, again);
     }
 
     void init() throws IfnetException {
@@ -198,50 +155,10 @@ final class Binding {
         limited(what, parts.settings().driverLimit(), parts.deadline(), call);
     }
 
-    /** Asks the driver for the handlers that it is polled by. */
-    void poll(PollSetup setup) throws IfnetException {
-        try {
-            change("polling", driver -> driver.polling(setup));
-        } finally {
-            setup.seal();
-        }
-        polled = setup;
-        checkOpen();
-    }
-
-    /** The driver waits for its device again, after its handlers were taken away. */
-    void unpoll() throws IfnetException {
-        if (polled != null) {
-            checkOpen();
-            unpoll(parts.settings().driverLimit(), parts.deadline());
-        }
-    }
-
-    private void unpoll(long limit, Deadline deadline) throws IfnetException {
-        PollSetup setup = polled;
-        if (setup != null) {
-            setup.awaitRemoved(deadline);
-            limited("polling", limit, deadline, driver -> driver.polling(null));
-            polled = null;
-        }
-    }
-
     /** Who closes the gate looks for handlers afterwards; who registers them looks at the gate afterwards. */
     void checkOpen() throws IfnetException {
         if (!isOpen()) {
             throw notCalled();
-        }
-    }
-
-    @Nullable
-    PollSetup polled() {
-        return polled;
-    }
-
-    private void withdrawHandlers() {
-        PollSetup setup = polled;
-        if (setup != null) {
-            parts.polling().withdraw(setup);
         }
     }
 
@@ -263,7 +180,8 @@ final class Binding {
                 : IfnetException.noSuchInterface(ifnet.name());
     }
 
-    private void limited(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {
+    /** A call on a control worker; one that does not return in time, and one that fails to start or stop, quarantines. */
+    void limited(String what, long limit, Deadline deadline, DriverCall call) throws IfnetException {
         try {
             control(what, limit, deadline, call);
         } catch (GuardedDriver.DriverFault e) {
@@ -275,7 +193,7 @@ final class Binding {
         } catch (IfnetException e) {
             if (e.errno() == Errno.ETIMEDOUT && guarded.guard().inside() > 0) {
                 fault();
-                quarantine("stuck in " + what);
+                quarantine("stuck in " + what, null);
             }
             throw e;
         }
@@ -287,46 +205,6 @@ final class Binding {
         Callable<Boolean> body = () -> holdingAll(what, deadline, wanted, call);
         guarded.call(what, limit, deadline, body);
         faults.good();
-    }
-
-    /**
-     * A call of the packet path begins; false when the gate is closed, or when another call keeps this one out: then the
-     * contender is told later.
-     */
-    boolean begin(Contender who) {
-        if (!gate.isOpen() || !serializer().tryEnter(who)) {
-            return false;
-        }
-        parts.env().yieldPoint("core.gate");
-        guarded.guard().enter();
-        return true;
-    }
-
-    /** It is over. Throws RoleRevoked when this thread is not the netisr any more; it must then touch nothing but its own. */
-    void end(Contender who) {
-        try {
-            guarded.guard().leave();
-        } finally {
-            serializer().exit(who);
-        }
-    }
-
-    /** A call on a netisr that holds all serializers begins; false, and nobody is told later, when it may not. */
-    boolean beginAll() {
-        if (!gate.isOpen() || !serializer().tryEnterAll()) {
-            return false;
-        }
-        parts.env().yieldPoint("core.gate");
-        guarded.guard().enter();
-        return true;
-    }
-
-    void endAll() {
-        try {
-            guarded.guard().leave();
-        } finally {
-            serializer().exitAllTried();
-        }
     }
 
     /** How a call of the packet path went. */
@@ -347,7 +225,7 @@ final class Binding {
     boolean start(int queue) {
         BoundQueue bound = queues[queue];
         Contender who = bound.contender();
-        if (who == null || !begin(who)) {
+        if (who == null || !turns.begin(who)) {
             return false;
         }
         Throwable thrown = null;
@@ -356,24 +234,20 @@ final class Binding {
         } catch (Throwable t) {
             thrown = t;
         }
-        end(who);
+        turns.end(who);
         outcome("start", thrown);
         return true;
     }
 
-    void quarantine(String reason) {
-        quarantine(reason, null);
-    }
-
     /** Closes the gate at once; a worker completes it. Any thread; nobody waits. */
-    private void quarantine(String reason, @Nullable Throwable thrown) {
+    void quarantine(String reason, @Nullable Throwable thrown) {
         if (!gate.isOpen()) {
             return;
         }
         why = reason;
         if (gate.quarantine()) {
             ifnet.driverGone();
-            withdrawHandlers();
+            polling.withdraw();
             parts.workers().post(() -> {
                 LOG.warn("{}: driver quarantined: {}", ifnet.name(), reason, thrown);
                 ifnet.upDown().quarantined(this);
@@ -398,7 +272,7 @@ final class Binding {
     /** Closes what packets come from and what wakes the driver; the barrier then ends calls that have begun. */
     void closeSources() {
         context.closeSources();
-        withdrawHandlers();
+        polling.withdraw();
     }
 
     /** Binding anew failed: the interface stays quarantined, with a new reason. */
@@ -429,11 +303,11 @@ final class Binding {
 
     /** A driver that goes is not left as one that is polled. False when its thread did not come back. */
     private boolean letWait(Deadline deadline) {
-        if (polled == null) {
+        if (polling.setup() == null) {
             return true;
         }
         try {
-            unpoll(GuardedDriver.UNLIMITED, deadline);
+            polling.end(GuardedDriver.UNLIMITED, deadline);
         } catch (IfnetException e) {
             LOG.warn("{}: {}", ifnet.name(), e.getMessage());
         }

@@ -27,7 +27,7 @@ final class BoundCallout implements Callout {
         this.binding = binding;
         this.body = body;
         String name = binding.ifnet().name();
-        contender = binding.contenderOfCallout(this::again);
+        contender = binding.turns().contenderOfCallout(this::again);
         Netisr netisr = parts.netisr();
         callout = netisr.callout(cpu, name, this::fire);
         late = netisr.callout(cpu, name, this::fireLate);
@@ -45,7 +45,7 @@ final class BoundCallout implements Callout {
             callout.reset(AGAIN);
             return;
         }
-        if (!binding.begin(contender)) {
+        if (!binding.turns().begin(contender)) {
             return;
         }
         Throwable thrown = null;
@@ -54,7 +54,7 @@ final class BoundCallout implements Callout {
         } catch (Throwable t) {
             thrown = t;
         }
-        binding.end(contender);
+        binding.turns().end(contender);
         binding.outcome("a callout", thrown);
     }
 

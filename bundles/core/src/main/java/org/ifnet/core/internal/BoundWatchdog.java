@@ -82,7 +82,7 @@ final class BoundWatchdog implements Watchdog {
 
     /** Nothing has changed when a serializer is held: the next second tries again. */
     private void expire() {
-        if (!binding.beginAll()) {
+        if (!binding.turns().beginAll()) {
             return;
         }
         Throwable thrown = null;
@@ -95,7 +95,7 @@ final class BoundWatchdog implements Watchdog {
         } catch (Throwable t) {
             thrown = t;
         }
-        binding.endAll();
+        binding.turns().endAll();
         if (mine) {
             binding.outcome("a watchdog", thrown);
             tell(expired);

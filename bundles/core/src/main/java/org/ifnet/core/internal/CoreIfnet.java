@@ -1,12 +1,7 @@
 package org.ifnet.core.internal;
 
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import org.ifnet.DriverState;
 import org.ifnet.IfFlags;
-import org.ifnet.IfType;
-import org.ifnet.Ifnet;
 import org.ifnet.IfnetCounters;
 import org.ifnet.LinkState;
 import org.ifnet.Registration;
@@ -21,18 +16,12 @@ import org.ifnet.link.OutputHook;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.EtherHeader;
-import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One interface: its published state, and the packet path through it. What changes it holds {@link #control}; what reads
- * it takes no lock.
- */
-final class CoreIfnet implements Ifnet {
-    private final Parts parts;
+/** One interface: the parts that belong to it, its driver, and the packet path through it. */
+final class CoreIfnet extends PublishedIfnet {
     private final UpDown upDown;
     private final ControlLock control;
-    private final DriverInfo info;
     private final IfnetCounters counters;
     private final Ifq queue;
     private final Hooks hooks;
@@ -43,59 +32,27 @@ final class CoreIfnet implements Ifnet {
     private final DeviceChoices choices = new DeviceChoices();
     private volatile Memberships memberships = Memberships.NONE;
     private final Protocols protocols;
-    private final AtomicInteger flags;
 
-    private volatile String name;
-    private volatile int index;
-    private volatile int handle;
-    private volatile long attachOrder;
-    private volatile boolean attached;
     private volatile boolean leaving;
     private boolean ending;
-    private volatile int mtu;
-    private volatile int metric;
-    private volatile int capabilitiesEnabled;
-    private volatile int tsoLength;
-    private volatile int physical;
-    private volatile int promiscCount;
-    private volatile int allmultiCount;
-    private volatile List<String> groups = List.of();
-    private volatile @Nullable MacAddress lladdr;
-    private volatile long lastChange;
     private volatile @Nullable Object l2com;
     private volatile ComAllocators.@Nullable Com com;
     private volatile @Nullable Port port;
     private volatile @Nullable Binding binding;
 
     CoreIfnet(Parts parts, UpDown upDown, Events events, IfqEngine engine, String name, DriverInfo info) {
-        this.parts = parts;
+        super(parts, name, info);
         this.upDown = upDown;
-        this.name = name;
-        this.info = info;
         control = new ControlLock(parts.env(), parts.held());
         counters = new IfnetCounters(parts.netisr().cpus());
         protocols = new Protocols(parts.env().memory());
         reinput = new Reinput(this, parts.netisr(), parts.flows());
-        flags = new AtomicInteger(info.flags() & ~(IfFlags.UP | IfFlags.RUNNING | IfFlags.NPOLLING));
-        mtu = info.mtu();
-        lladdr = info.lladdr();
-        capabilitiesEnabled = info.capabilities();
-        tsoLength = info.type() == IfType.ETHER ? parts.settings().etherTsoLength() : 0;
         path = new PacketPath(this, parts);
         hooks = new Hooks(this, parts);
         link = new LinkReport(parts, events, this, info.baudrate());
         int length = parts.settings().queueLength();
         queue = engine.create(
                 new IfqEngine.Spec(name, info.queues(), length, info.mtu() + headerLength()), this::start, counters);
-        touch();
-    }
-
-    /** The table gives it its place, before anybody can see it. */
-    void identify(String given, int place, int word, long order) {
-        name = given;
-        index = place;
-        handle = word;
-        attachOrder = order;
     }
 
     /** Held while the interface changes and while its listeners are told. */
@@ -110,10 +67,6 @@ final class CoreIfnet implements Ifnet {
         } finally {
             control.unlock();
         }
-    }
-
-    DriverInfo info() {
-        return info;
     }
 
     UpDown upDown() {
@@ -138,14 +91,6 @@ final class CoreIfnet implements Ifnet {
 
     Protocols protocols() {
         return protocols;
-    }
-
-    long attachOrder() {
-        return attachOrder;
-    }
-
-    void attached(boolean now) {
-        attached = now;
     }
 
     @Nullable
@@ -234,23 +179,6 @@ final class CoreIfnet implements Ifnet {
         }
     }
 
-    /** Sets and clears flags at once. Any thread. */
-    void flags(int set, int clear) {
-        flags.updateAndGet(old -> old & ~clear | set);
-    }
-
-    void name(String changed) {
-        name = changed;
-    }
-
-    void mtu(int changed) {
-        mtu = changed;
-    }
-
-    void metric(int changed) {
-        metric = changed;
-    }
-
     Memberships memberships() {
         return memberships;
     }
@@ -263,39 +191,6 @@ final class CoreIfnet implements Ifnet {
     /** What was chosen of its device. Under the control lock. */
     DeviceChoices choices() {
         return choices;
-    }
-
-    void capabilitiesEnabled(int changed) {
-        capabilitiesEnabled = changed;
-    }
-
-    void tsoLength(int changed) {
-        tsoLength = changed;
-    }
-
-    void physical(int changed) {
-        physical = changed;
-    }
-
-    void promiscCount(int changed) {
-        promiscCount = changed;
-    }
-
-    void allmultiCount(int changed) {
-        allmultiCount = changed;
-    }
-
-    /** A list that does not change. */
-    void groups(List<String> changed) {
-        groups = changed;
-    }
-
-    void lladdr(MacAddress changed) {
-        lladdr = changed;
-    }
-
-    void touch() {
-        lastChange = parts.env().nanoTime();
     }
 
     /** The gate to the driver has closed: nothing is sent any more. Any thread; never blocks. */
@@ -340,78 +235,8 @@ final class CoreIfnet implements Ifnet {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public int index() {
-        return index;
-    }
-
-    @Override
-    public int handle() {
-        return handle;
-    }
-
-    @Override
-    public IfType type() {
-        return info.type();
-    }
-
-    @Override
-    public int flags() {
-        return flags.get();
-    }
-
-    @Override
-    public int mtu() {
-        return mtu;
-    }
-
-    @Override
-    public int metric() {
-        return metric;
-    }
-
-    @Override
     public long baudrate() {
         return link.baudrate();
-    }
-
-    @Override
-    public int capabilities() {
-        return info.capabilities();
-    }
-
-    @Override
-    public int capabilitiesEnabled() {
-        return capabilitiesEnabled;
-    }
-
-    @Override
-    public int tsoLength() {
-        return tsoLength;
-    }
-
-    @Override
-    public int physical() {
-        return physical;
-    }
-
-    @Override
-    public int promiscCount() {
-        return promiscCount;
-    }
-
-    @Override
-    public int allmultiCount() {
-        return allmultiCount;
-    }
-
-    @Override
-    public List<String> groups() {
-        return groups;
     }
 
     @Override
@@ -425,17 +250,12 @@ final class CoreIfnet implements Ifnet {
     }
 
     @Override
-    public @Nullable MacAddress lladdr() {
-        return lladdr;
-    }
-
-    @Override
     public int headerLength() {
         Port to = port;
         if (to != null) {
             return to.layer().headerLength();
         }
-        return switch (info.type()) {
+        return switch (type()) {
             case ETHER, L2VLAN, IEEE8023ADLAG, BRIDGE -> EtherHeader.LENGTH;
             default -> 0;
         };
@@ -467,20 +287,5 @@ final class CoreIfnet implements Ifnet {
     public long driverFaults() {
         Binding bound = binding;
         return bound == null ? 0 : bound.faults();
-    }
-
-    @Override
-    public boolean isAttached() {
-        return attached;
-    }
-
-    @Override
-    public long lastChange() {
-        return lastChange;
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

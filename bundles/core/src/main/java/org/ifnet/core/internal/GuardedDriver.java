@@ -116,7 +116,7 @@ final class GuardedDriver implements DriverGuard.Listener {
         Binding told = binding;
         if (told != null) {
             told.fault();
-            told.quarantine("stuck in " + what + " on " + threadName + " for " + nanos / 1_000_000 + " ms");
+            told.quarantine("stuck in " + what + " on " + threadName + " for " + nanos / 1_000_000 + " ms", null);
         }
         if (stuck != null) {
             stuck.giveUp();

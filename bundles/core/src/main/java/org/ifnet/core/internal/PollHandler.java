@@ -44,12 +44,12 @@ class PollHandler {
     }
 
     final boolean begin() {
-        return (binding.ifnet().flags() & POLLED) == POLLED && binding.begin(contender);
+        return (binding.ifnet().flags() & POLLED) == POLLED && binding.turns().begin(contender);
     }
 
     /** Throws RoleRevoked when the netisr has gone to another thread. */
     final void end() {
-        binding.end(contender);
+        binding.turns().end(contender);
     }
 
     final void outcome(@Nullable Throwable thrown) {

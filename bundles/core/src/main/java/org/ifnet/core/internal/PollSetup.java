@@ -77,12 +77,12 @@ final class PollSetup implements Ifpoll {
 
     @Override
     public void status(Runnable handler) {
-        status.add(new PollHandler(open(), binding.pollerOfStatus(), budget -> handler.run()));
+        status.add(new PollHandler(open(), binding.turns().pollerOfStatus(), budget -> handler.run()));
     }
 
     @Override
     public void rx(int cpu, Rx handler) {
-        rx.get(checked(cpu)).add(new RxHandler(open(), binding.pollerOfSource(cpu), batches, cpu, handler));
+        rx.get(checked(cpu)).add(new RxHandler(open(), binding.turns().pollerOfSource(cpu), batches, cpu, handler));
     }
 
     @Override
@@ -91,7 +91,7 @@ final class PollSetup implements Ifpoll {
             throw new IllegalArgumentException(
                     "not a subqueue of " + binding.ifnet().name());
         }
-        tx.get(checked(cpu)).add(new PollHandler(open(), binding.pollerOfQueue(own.index()), handler::poll));
+        tx.get(checked(cpu)).add(new PollHandler(open(), binding.turns().pollerOfQueue(own.index()), handler::poll));
     }
 
     private PollSetup open() {

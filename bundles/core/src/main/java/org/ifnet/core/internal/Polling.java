@@ -56,7 +56,7 @@ final class Polling {
         PollSetup setup = new PollSetup(batches, bound, clocks.length);
         ifnet.flags(IfFlags.NPOLLING, 0);
         try {
-            bound.poll(setup);
+            bound.polling().begin(setup);
             everywhere(cpu -> add(cpu, setup));
         } catch (IfnetException e) {
             undo(bound, setup, e);
@@ -67,7 +67,7 @@ final class Polling {
     private void undo(Binding bound, PollSetup setup, IfnetException reason) {
         withdraw(setup);
         try {
-            bound.unpoll();
+            bound.polling().end();
         } catch (IfnetException e) {
             reason.addSuppressed(e);
         }
@@ -75,7 +75,7 @@ final class Polling {
 
     /** ifpoll_deregister. Under the control lock. */
     void deregister(CoreIfnet ifnet, Binding bound) throws IfnetException {
-        PollSetup setup = bound.polled();
+        PollSetup setup = bound.polling().setup();
         if (!ifnet.has(IfFlags.NPOLLING) || setup == null) {
             // One that cannot be polled at all says so.
             bound.change("polling", driver -> driver.polling(null));
@@ -83,7 +83,7 @@ final class Polling {
         }
         withdraw(setup);
         try {
-            bound.unpoll();
+            bound.polling().end();
         } catch (IfnetException e) {
             restore(ifnet, bound, setup, e);
             throw e;

@@ -30,7 +30,7 @@ final class Source implements DriverSource, NetisrJob.Body {
         this.batches = parts.batches();
         this.cpu = cpu;
         this.poll = poll;
-        contender = binding.contenderOfSource(cpu, number, this::again);
+        contender = binding.turns().contenderOfSource(cpu, number, this::again);
     }
 
     void job(NetisrJob made) {
@@ -79,7 +79,7 @@ final class Source implements DriverSource, NetisrJob.Body {
     @Override
     public boolean run() {
         MbufBatch batch = batches.take(cpu);
-        boolean more = binding.begin(contender) && poll(batch);
+        boolean more = binding.turns().begin(contender) && poll(batch);
         boolean received = false;
         try {
             if (!batch.isEmpty()) {
@@ -105,7 +105,7 @@ final class Source implements DriverSource, NetisrJob.Body {
             thrown = t;
         }
         try {
-            binding.end(contender);
+            binding.turns().end(contender);
         } catch (RoleRevoked revoked) {
             ifnet.counters().drops().drop(DropReason.ABANDONED, batch);
             throw revoked;

@@ -141,7 +141,7 @@ final class UpDown {
             Multicast.reload(ifnet, fresh);
             ifnet.choices().tell(fresh);
         } catch (IfnetException e) {
-            fresh.quarantine(e.getMessage());
+            fresh.quarantine(e.getMessage(), null);
             throw e;
         }
     }

@@ -246,7 +246,7 @@ class MisbehaviourTest {
     void aDriverThatComesBackIsToldWhatWasChanged() throws IfnetException {
         Ifnet ifnet = up();
         rig.control().setMtu(Rig.ROOT, ifnet, 200);
-        ((CoreIfnet) ifnet).binding().quarantine("because of this test");
+        ((CoreIfnet) ifnet).binding().quarantine("because of this test", null);
         Rig.await("down", () -> !ifnet.has(IfFlags.UP));
         bad.calls.clear();
         rig.control().setFlags(Rig.ROOT, ifnet, IfFlags.UP | IfFlags.PPROMISC, 0);
@@ -261,7 +261,7 @@ class MisbehaviourTest {
         Ifnet ifnet = up();
         bad.context.linkState(LinkState.UP, 0);
         Rig.await("link", () -> ifnet.linkState() == LinkState.UP);
-        ((CoreIfnet) ifnet).binding().quarantine("because of this test");
+        ((CoreIfnet) ifnet).binding().quarantine("because of this test", null);
         Rig.await("down", () -> domain.told.contains("down em0"));
         Rig.await("link", () -> ifnet.linkState() == LinkState.UNKNOWN);
         assertEquals("because of this test", ifnet.driverStatus());
