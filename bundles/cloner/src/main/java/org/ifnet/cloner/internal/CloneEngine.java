@@ -158,7 +158,7 @@ public final class CloneEngine implements Cloners {
     private void build(CloneUnit unit, @Nullable String params, @Nullable Credential who) throws IfnetException {
         try {
             attachAll(unit, params);
-        } catch (IfnetException | RuntimeException e) {
+        } catch (IfnetException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             undo(unit);
             throw e instanceof IfnetException known
                     ? known
@@ -180,6 +180,7 @@ public final class CloneEngine implements Cloners {
         try {
             unit.units.creating--;
             unit.units.release(unit);
+            teardown.expectNoMore(unit);
             lock.signalAll();
         } finally {
             lock.unlock();
@@ -197,6 +198,7 @@ public final class CloneEngine implements Cloners {
             }
         }
         for (Clone clone : clones) {
+            teardown.expect(clone.name(), unit);
             Ifnets.Attachment attachment = ifnets.attach(clone.name(), clone.driver(), unit.units.cloner.prefix());
             unit.attachments.add(attachment);
             teardown.own(attachment.ifnet(), unit);
@@ -210,6 +212,7 @@ public final class CloneEngine implements Cloners {
             unit.state = CloneUnit.State.LIVE;
             unit.units.live.add(unit);
             unit.units.creating--;
+            teardown.expectNoMore(unit);
             lock.signalAll();
             return !unit.units.gone && unit.isWhole();
         } finally {

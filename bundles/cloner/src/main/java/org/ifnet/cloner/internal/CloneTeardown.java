@@ -43,6 +43,9 @@ final class CloneTeardown {
     /** The unit of each of our interfaces, by handle. Read without the lock by the listener of events. */
     private final ConcurrentMap<Integer, CloneUnit> owners = new ConcurrentHashMap<>();
 
+    /** The unit that is attaching an interface of that name just now: it is found before it has an owner. */
+    private final ConcurrentMap<String, CloneUnit> expected = new ConcurrentHashMap<>();
+
     private final List<EnvThread> reapers = new ArrayList<>();
     private final Registration events;
     private boolean closed;
@@ -53,6 +56,16 @@ final class CloneTeardown {
         this.lock = lock;
         this.records = records;
         events = ifnets.listen(this::event, false);
+    }
+
+    /** An interface of that name is about to come, and will belong to that unit if it does. */
+    void expect(String name, CloneUnit unit) {
+        expected.put(name, unit);
+    }
+
+    /** The unit was made, or was not. Under the lock, before those who wait are woken. */
+    void expectNoMore(CloneUnit unit) {
+        expected.values().removeIf(unit::equals);
     }
 
     /** The interface belongs to that unit, whatever its name will be. */
@@ -101,8 +114,10 @@ final class CloneTeardown {
 
     /** ENXIO there is none, EINVAL not a clone or one that stays (reference 2, in the order of [HEAD]). */
     private CloneUnit find(String ifnet) throws IfnetException {
-        Ifnet found = ifnets.require(ifnet);
-        CloneUnit unit = owners.get(found.handle());
+        CloneUnit unit = ownerOf(ifnet);
+        if (unit == null && awaitExpected(ifnet)) {
+            unit = ownerOf(ifnet);
+        }
         if (unit == null) {
             throw new IfnetException(Errno.EINVAL, "interface " + ifnet + " was not created by a cloner");
         }
@@ -110,6 +125,24 @@ final class CloneTeardown {
             throw new IfnetException(Errno.EINVAL, "interface " + ifnet + " always exists");
         }
         return unit;
+    }
+
+    private @Nullable CloneUnit ownerOf(String ifnet) throws IfnetException {
+        return owners.get(ifnets.require(ifnet).handle());
+    }
+
+    /** Waits while somebody is making an interface of that name; false when nobody was. */
+    private boolean awaitExpected(String ifnet) {
+        CloneUnit unit = expected.get(ifnet);
+        if (unit == null) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return await(() -> expected.get(ifnet) != unit);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void awaitCreated(CloneUnit unit) throws IfnetException {

@@ -9,6 +9,7 @@ import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.IfnetGroups;
+import org.ifnet.Ifnets;
 import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
@@ -20,6 +21,7 @@ import org.ifnet.route.Route;
 import org.ifnet.route.RouteSpec;
 import org.ifnet.route.Routes;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for what is wanted and not there. Whom there is to ask may be missing: then there is nothing to do, and the work
@@ -107,8 +109,11 @@ final class Replay {
         String name = wanted.name();
         if (name != null && !name.equals(ifnet.name())) {
             attempt(ifnet, failures, () -> {
-                control.rename(SELF, ifnet, name);
-                records.noteName(attachName, name);
+                Ifnet inTheWay = makeWay(control, name);
+                rename(control, ifnet, name);
+                if (inTheWay != null) {
+                    ifnet(inTheWay, failures);
+                }
             });
         }
         if (wanted.mtu() != 0 && wanted.mtu() != ifnet.mtu()) {
@@ -126,6 +131,29 @@ final class Replay {
             attempt(ifnet, failures, () -> address(ifnet, attachName, address));
         }
         attempt(ifnet, failures, () -> flags(control, ifnet, records.ifnet(attachName)));
+    }
+
+    private void rename(IfnetControl control, Ifnet ifnet, String name) throws IfnetException {
+        String old = ifnet.name();
+        String attachName = records.attachName(old);
+        control.rename(SELF, ifnet, name);
+        records.forgetName(old);
+        records.noteName(attachName, name);
+    }
+
+    /** Names may have been exchanged: who has the name and wants another is moved out of the way, and is returned. */
+    private @Nullable Ifnet makeWay(IfnetControl control, String name) throws IfnetException {
+        Ifnets ifnets = engines.ifnets;
+        Ifnet holder = ifnets == null ? null : ifnets.byName(name);
+        if (holder == null) {
+            return null;
+        }
+        String wants = records.ifnet(records.attachName(name)).name();
+        if (wants == null || wants.equals(name)) {
+            return null;
+        }
+        rename(control, holder, "renaming-" + holder.index());
+        return holder;
     }
 
     private void device(Ifnet ifnet, IfnetControl control, WantedDevice wanted, Failures failures) {

@@ -92,8 +92,11 @@ public final class WantedRecords implements ControlListener {
         return new Placed<>(places.getAndIncrement(), value);
     }
 
-    private void update(String ifnet, UnaryOperator<WantedIfnet> change) {
-        String name = attachName(ifnet);
+    private void update(String present, UnaryOperator<WantedIfnet> change) {
+        updateAttached(attachName(present), change);
+    }
+
+    private void updateAttached(String name, UnaryOperator<WantedIfnet> change) {
         ifnets.compute(cloneOf(name), (clone, known) -> {
             Map<String, WantedIfnet> its = known == null ? new TreeMap<>() : new TreeMap<>(known);
             WantedIfnet changed = change.apply(its.getOrDefault(name, WantedIfnet.NOTHING));
@@ -118,9 +121,14 @@ public final class WantedRecords implements ControlListener {
     private void renamed(String from, String to) {
         String attached = attachName(from);
         attachNames.remove(from);
-        update(attached, w -> w.withName(to.equals(attached) ? null : to));
-        noteName(attached, to);
+        named(attached, to);
         routes.replaceAll((destination, placed) -> renamed(placed, from, to));
+    }
+
+    /** The interface that attaches under one name is wanted, and has, another. */
+    void named(String attached, String present) {
+        updateAttached(attached, w -> w.withName(present.equals(attached) ? null : present));
+        noteName(attached, present);
     }
 
     private static Placed<RouteSpec> renamed(Placed<RouteSpec> placed, String from, String to) {

@@ -22,6 +22,12 @@ final class WantedText {
             lines.add(c.params() == null ? List.of("clone", c.name()) : List.of("clone", c.name(), c.params()));
         }
         records.ifnets().forEach((name, wanted) -> write(lines, name, wanted));
+        // Behind all else of interfaces, as what stands before goes by the names they attach with.
+        records.ifnets().forEach((name, wanted) -> {
+            if (wanted.name() != null) {
+                lines.add(List.of("name", name, wanted.name()));
+            }
+        });
         for (RouteSpec r : records.routes()) {
             lines.add(List.of(
                     "route",
@@ -52,9 +58,6 @@ final class WantedText {
             lines.add(List.of("address", name, address, length, text(a.destination()), text(a.broadcast())));
         }
         WantedDeviceText.write(lines, name, w.device());
-        if (w.name() != null) {
-            lines.add(List.of("name", name, w.name()));
-        }
     }
 
     private static String text(@Nullable Object value) {
@@ -63,7 +66,13 @@ final class WantedText {
 
     /** Feeds lines that {@link #write} made to the records. */
     static void read(List<List<String>> lines, WantedRecords records) {
-        lines.forEach(line -> records.controlled(record(line)));
+        for (List<String> line : lines) {
+            if (line.get(0).equals("name")) {
+                records.named(line.get(1), line.get(2));
+            } else {
+                records.controlled(record(line));
+            }
+        }
     }
 
     private static ControlRecord record(List<String> w) {
@@ -79,7 +88,6 @@ final class WantedText {
                         WHO,
                         name,
                         new AddressSpec(IpAddress.parse(w.get(2)), number(w, 3), address(w.get(4)), address(w.get(5))));
-            case "name" -> new ControlRecord.Renamed(WHO, name, w.get(2));
             case "route" ->
                 new ControlRecord.RouteAdded(
                         WHO,

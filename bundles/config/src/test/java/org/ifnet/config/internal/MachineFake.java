@@ -263,6 +263,7 @@ final class MachineFake extends NoControl implements Routes, Cloners, Sysctls {
                 new Class<?>[] {Ifnets.class},
                 (self, method, args) -> switch (method.getName()) {
                     case "list" -> ports.values().stream().map(p -> p.ifnet).toList();
+                    case "byName" -> ports.containsKey(args[0]) ? ports.get(args[0]).ifnet : null;
                     case "listen" -> follow((IfnetListener) args[0], (Boolean) args[1]);
                     case "equals" -> self == args[0];
                     default -> throw new UnsupportedOperationException(method.getName());

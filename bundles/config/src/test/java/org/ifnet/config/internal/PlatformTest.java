@@ -182,6 +182,27 @@ class PlatformTest {
     }
 
     @Test
+    void restoresNamesThatWereExchanged() throws IfnetException {
+        core.control().rename(ROOT, ifnet("far"), "near");
+        core.control().rename(ROOT, ifnet("epair0a"), "epair0b");
+        core.control().rename(ROOT, ifnet("near"), "epair0a");
+        core.control().setMtu(ROOT, ifnet("epair0a"), 1300);
+        stopCloners();
+        startCloners();
+        Await.until(
+                () -> core.ifnets().list() + " wanted " + WantedText.write(records),
+                () -> hasMtu("epair0a", 1300)
+                        && hasMtu("epair0b", 1400)
+                        && core.ifnets().list().size() == 3,
+                SOON);
+    }
+
+    private boolean hasMtu(String name, int mtu) {
+        Ifnet found = core.ifnets().byName(name);
+        return found != null && found.mtu() == mtu;
+    }
+
+    @Test
     void restoresEverythingWhenCoreReturns() throws IfnetException {
         stopRoute();
         stopCloners();

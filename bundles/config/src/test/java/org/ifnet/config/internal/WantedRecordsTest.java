@@ -124,6 +124,25 @@ class WantedRecordsTest {
     }
 
     @Test
+    void knowsInterfacesWhoseNamesWereExchanged() {
+        for (String[] names : new String[][] {{"em0", "tmp"}, {"em1", "em0"}, {"tmp", "em1"}}) {
+            records.controlled(new ControlRecord.Renamed(WHO, names[0], names[1]));
+        }
+        records.controlled(new ControlRecord.Mtu(WHO, "em0", 1300));
+        records.controlled(new ControlRecord.Mtu(WHO, "em1", 1400));
+        WantedRecords again = new WantedRecords();
+        WantedText.read(WantedText.write(records), again);
+        for (WantedRecords known : List.of(records, again)) {
+            assertEquals("em1", known.attachName("em0"));
+            assertEquals("em0", known.attachName("em1"));
+            assertEquals("em1", known.ifnet("em0").name());
+            assertEquals(1400, known.ifnet("em0").mtu());
+            assertEquals("em0", known.ifnet("em1").name());
+            assertEquals(1300, known.ifnet("em1").mtu());
+        }
+    }
+
+    @Test
     void forgetsRoutesThroughARenamedCloneThatHasGoneAlready() {
         records.controlled(new ControlRecord.CloneCreated(WHO, "tap1", null));
         records.controlled(new ControlRecord.Renamed(WHO, "tap1", "wan"));

@@ -69,19 +69,19 @@ final class BulkDetach {
                 busy.add(() -> single.accept(ifnet));
             } else if (ifnet.isAttached()) {
                 departure.announce(ifnet);
-                boolean wasUp = departure.begin(ifnet);
+                departure.begin(ifnet);
                 ifnet.ending(true);
-                work.add(() -> finish(ifnet, wasUp));
+                work.add(() -> finish(ifnet));
             }
         } finally {
             ifnet.control().unlock();
         }
     }
 
-    private void finish(CoreIfnet ifnet, boolean wasUp) {
+    private void finish(CoreIfnet ifnet) {
         ifnet.control().lock();
         try {
-            departure.finish(ifnet, wasUp, departure.driverDeadline(parts.deadline()));
+            departure.finish(ifnet, departure.driverDeadline(parts.deadline()));
         } finally {
             ifnet.ending(false);
             ifnet.control().unlock();
@@ -127,7 +127,7 @@ final class BulkDetach {
         for (Runnable next = take(); next != null; next = take()) {
             try {
                 next.run();
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.error("a detach failed", e);
             } finally {
                 oneDone();

@@ -75,7 +75,7 @@ final class ComAllocators {
         Object made = null;
         try {
             made = maker.allocate(ifnet);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{}: com allocator of type {} failed", ifnet.name(), ifnet.type(), e);
         }
         if (made == null) {
@@ -94,7 +94,7 @@ final class ComAllocators {
         ifnet.com(null);
         try {
             com.maker.free(ifnet, com.data);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{}: com allocator of type {} failed to free", ifnet.name(), ifnet.type(), e);
         }
     }

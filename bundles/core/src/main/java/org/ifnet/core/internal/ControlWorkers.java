@@ -146,7 +146,7 @@ final class ControlWorkers {
         private void perform(Work next) {
             try {
                 next.run();
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.error("posted work failed", e);
             }
             // An interrupt that was meant for a call which came back by itself.

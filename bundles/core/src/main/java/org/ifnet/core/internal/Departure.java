@@ -47,12 +47,11 @@ final class Departure {
         table.unpublish(ifnet);
     }
 
-    /** No call and no packet begins any more, and no domain comes to it; true when it was up. Nobody finds it. Under the control lock. */
-    boolean begin(CoreIfnet ifnet) {
-        boolean wasUp = ifnet.has(IfFlags.UP);
+    /** No call and no packet begins any more, and no domain comes to it. Nobody finds it. Under the control lock. */
+    void begin(CoreIfnet ifnet) {
         groups.leaveAll(ifnet);
         ifnet.protocols().close();
-        if (wasUp) {
+        if (ifnet.has(IfFlags.UP)) {
             upDown.silence(ifnet);
         }
         Binding bound = ifnet.binding();
@@ -61,19 +60,15 @@ final class Departure {
             bound.closeSources();
         }
         parts.env().yieldPoint("core.detach.unpublished");
-        return wasUp;
     }
 
     /** Takes everything from it that attach gave it, in reverse. After the barrier, under the control lock. */
-    void finish(CoreIfnet ifnet, boolean wasUp, Deadline deadline) {
+    void finish(CoreIfnet ifnet, Deadline deadline) {
         Binding bound = ifnet.binding();
         if (bound != null) {
             release(ifnet, bound, deadline);
         }
         ifnet.queue().close();
-        if (wasUp) {
-            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
-        }
         domains.detachAll(ifnet);
         multicast.clear(ifnet);
         layers.detach(ifnet);
@@ -95,9 +90,9 @@ final class Departure {
 
     /** All of it. Under the control lock. */
     void run(CoreIfnet ifnet, Deadline deadline) {
-        boolean wasUp = begin(ifnet);
+        begin(ifnet);
         parts.quiescence().await(deadline);
-        finish(ifnet, wasUp, deadline);
+        finish(ifnet, deadline);
     }
 
     /** What follows the driver's part of a detach takes little, but not nothing. */

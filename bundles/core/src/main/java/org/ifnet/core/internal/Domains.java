@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import org.ifnet.IfFlags;
 import org.ifnet.domain.Domain;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,19 +66,16 @@ final class Domains {
         if (Snapshot.indexOf(registered.get(), domain) < 0 || ifnet.protocols().has(domain)) {
             return;
         }
-        ifnet.protocols().add(domain, attachTo(ifnet, domain));
+        try {
+            ifnet.protocols().add(domain, domain.attach(ifnet));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            LOG.error(
+                    "{}: attach of domain {} failed, it does not get this interface", ifnet.name(), domain.family(), e);
+            return;
+        }
         ifnet.protocols().publish(domain);
         if (ifnet.has(IfFlags.UP)) {
             tell(ifnet, "up", domain, d -> d.up(ifnet));
-        }
-    }
-
-    private static @Nullable Object attachTo(CoreIfnet ifnet, Domain domain) {
-        try {
-            return domain.attach(ifnet);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.error("{}: attach of domain {} failed", ifnet.name(), domain.family(), e);
-            return null;
         }
     }
 
@@ -120,7 +116,7 @@ final class Domains {
     private static void tell(CoreIfnet ifnet, String what, Domain domain, Consumer<Domain> call) {
         try {
             call.accept(domain);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{}: {} of domain {} failed", ifnet.name(), what, domain.family(), e);
         }
     }

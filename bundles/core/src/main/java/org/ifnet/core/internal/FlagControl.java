@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class FlagControl {
     private static final Logger LOG = LoggerFactory.getLogger(FlagControl.class);
     /** What a driver is told of beside the receive filter: it may mean something to the device. */
-    private static final int DEVICE = IfFlags.LINK0 | IfFlags.LINK1 | IfFlags.LINK2 | IfFlags.DEBUG;
+    static final int DEVICE = IfFlags.LINK0 | IfFlags.LINK1 | IfFlags.LINK2 | IfFlags.DEBUG;
 
     private final UpDown upDown;
     private final ControlEntry entry;
@@ -138,6 +138,17 @@ final class FlagControl {
         int count = next(ifnet, "all-multicast mode", ifnet.allmultiCount(), on);
         toggle(ifnet, IfFlags.ALLMULTI, count > 0);
         ifnet.allmultiCount(count);
+    }
+
+    /** Undoes the end of one use of all-multicast mode; whatever the driver says to it, the use is counted. */
+    void allmultiAgain(CoreIfnet ifnet, IfnetException reason) {
+        try {
+            allmulti(ifnet, true);
+        } catch (IfnetException e) {
+            reason.addSuppressed(e);
+            ifnet.allmultiCount(ifnet.allmultiCount() + 1);
+            ifnet.flags(IfFlags.ALLMULTI, 0);
+        }
     }
 
     private static int next(CoreIfnet ifnet, String what, int count, boolean on) throws IfnetException {

@@ -48,7 +48,7 @@ final class Flows {
     void deliver(CoreIfnet ifnet, Domain domain, int etherType, MbufBatch packets) {
         try {
             domain.input(ifnet, etherType, packets);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             faults.domain(ifnet, domain, packets, e);
         }
     }

@@ -194,7 +194,7 @@ final class Groups implements IfnetGroups {
         for (GroupListener listener : listeners) {
             try {
                 call.accept(listener);
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.error("a listener of groups failed", e);
             }
         }

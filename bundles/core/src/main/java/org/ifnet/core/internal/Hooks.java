@@ -64,7 +64,7 @@ final class Hooks {
                 if (!placed.hook.input(ifnet, frame)) {
                     return false;
                 }
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 faults.hook(ifnet, placed.hook, frame, e);
                 return false;
             }
@@ -80,7 +80,7 @@ final class Hooks {
                 if (!hooks[i].hook.output(ifnet, frame)) {
                     return false;
                 }
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 faults.hook(ifnet, hooks[i].hook, frame, e);
                 return false;
             }

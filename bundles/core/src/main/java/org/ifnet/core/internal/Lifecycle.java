@@ -146,7 +146,7 @@ final class Lifecycle {
             ifnet.link().settle();
             parts.env().yieldPoint("core.attach.bound");
             proceed(attempt, name);
-        } catch (IfnetException | RuntimeException e) {
+        } catch (IfnetException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             ifnet.leave();
             departure.run(ifnet, afterFailure(attempt));
             throw e;

@@ -66,7 +66,7 @@ final class LinkLayers {
         Port port = new Port(ifnet, layer, parts.netisr(), parts.flows());
         try {
             layer.attach(port);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{}: attach of link layer {} failed", ifnet.name(), layer.type(), e);
         }
         ifnet.plug(port);
@@ -88,7 +88,7 @@ final class LinkLayers {
         }
         try {
             port.layer().detach(port);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error(
                     "{}: detach of link layer {} failed",
                     port.owner().name(),

@@ -123,9 +123,16 @@ final class Multicast implements Ifmaddrs {
         entry.change(who, "leave all groups", ifnet, known -> {
             List<Ifmaddr> old = known.memberships().all();
             boolean all = old.stream().anyMatch(one -> one.group() != null && isAll(one.group()));
-            load(known, Memberships.NONE, false);
             if (all) {
                 flags.allmulti(known, false);
+            }
+            try {
+                load(known, Memberships.NONE, false);
+            } catch (IfnetException e) {
+                if (all) {
+                    flags.allmultiAgain(known, e);
+                }
+                throw e;
             }
             tellLeft(known, old);
         });

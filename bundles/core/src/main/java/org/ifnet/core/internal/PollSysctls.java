@@ -40,7 +40,7 @@ final class PollSysctls {
     }
 
     private void clock(String prefix, PollClock clock) {
-        number(prefix + "pollhz", "ticks a second, 1 to 30000", 1, clock::pollhz, clock::pollhz);
+        number(prefix + "pollhz", "ticks a second, 1 or more, taken as 30000 at most", 1, clock::pollhz, clock::pollhz);
         number(
                 prefix + "tx_frac",
                 "ticks to one round of transmit handlers, 1 or more",

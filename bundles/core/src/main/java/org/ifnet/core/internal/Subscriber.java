@@ -36,7 +36,7 @@ final class Subscriber {
         }
         try {
             to.event(event);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("{}: a listener failed on {}", ifnet.name(), event, e);
         } finally {
             leave(ifnet);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The interfaces by index, handle and name. Readers take no lock. An interface is first reserved (name and index are
  * taken, nobody finds it), then published, unpublished and released; only a published one is found.
  *
- * <p>A handle is {@code generation << 18 | index}; the generation of an index counts its releases, modulo 2^14. Chunks
- * keep the cost of one more interface constant however many there are. The lock is a leaf: nothing is called under it.
+ * <p>Chunks keep the cost of one more interface constant however many there are. The lock is a leaf: nothing is called under
+ * it.
  */
 final class Table {
     static final int INDEX_BITS = 18;
@@ -31,11 +31,10 @@ final class Table {
     /** Of the version of a table that nothing was published in. */
     private static final Listed NOTHING = new Listed(0, Listing.EMPTY);
 
-    private static final int GENERATIONS = 1 << Integer.SIZE - INDEX_BITS;
-
     private final Census census;
     private final EnvLock lock;
     private final AtomicReferenceArray<TableChunk> chunks = new AtomicReferenceArray<>(1 << INDEX_BITS - CHUNK_BITS);
+    private final Handles handles = new Handles();
     private final ConcurrentHashMap<String, CoreIfnet> names = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private volatile Listed listing = NOTHING;
@@ -59,7 +58,7 @@ final class Table {
             }
             int index = freeIndex();
             TableChunk chunk = chunkOf(index);
-            ifnet.identify(name, index, (chunk.generations[index % CHUNK] & 0xffff) << INDEX_BITS | index, ++attaches);
+            ifnet.identify(name, index, handles.take(ifnet), ++attaches);
             chunk.orders[index % CHUNK] = attaches;
             chunk.slots.set(index % CHUNK, ifnet);
             highest = Math.max(highest, index);
@@ -129,7 +128,7 @@ final class Table {
             int index = ifnet.index();
             TableChunk chunk = chunkOf(index);
             chunk.slots.set(index % CHUNK, null);
-            chunk.generations[index % CHUNK] = (short) ((chunk.generations[index % CHUNK] + 1) % GENERATIONS);
+            handles.release(ifnet.handle());
             while (highest > 0 && at(highest) == null) {
                 highest--;
             }
@@ -171,8 +170,8 @@ final class Table {
 
     @Nullable
     CoreIfnet byHandle(int handle) {
-        CoreIfnet found = at(handle & MAX_INDEX);
-        return found != null && found.handle() == handle && found.isAttached() ? found : null;
+        CoreIfnet found = handles.find(handle);
+        return found != null && found.isAttached() ? found : null;
     }
 
     private @Nullable CoreIfnet at(int index) {

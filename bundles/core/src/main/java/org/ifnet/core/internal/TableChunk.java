@@ -8,15 +8,13 @@ import org.ifnet.Ifnet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some consecutive indices of the table: who has them, and how often each was released. Slots, generations and orders are
- * written under the table's lock; any thread reads slots and lists.
+ * Some consecutive indices of the table: who has them. Slots and orders are written under the table's lock; any thread reads slots and lists.
  */
 final class TableChunk {
     static final int BITS = 8;
     static final int SIZE = 1 << BITS;
 
     final AtomicReferenceArray<@Nullable CoreIfnet> slots = new AtomicReferenceArray<>(SIZE);
-    final short[] generations = new short[SIZE];
     /** When each attached; written before the slot. */
     final long[] orders = new long[SIZE];
     /** Which are published; written before {@link #version}. */

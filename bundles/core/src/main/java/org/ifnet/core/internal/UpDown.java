@@ -55,15 +55,17 @@ final class UpDown {
             bound.stop();
         }
         ifnet.queue().purge();
-        events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
     }
 
-    /** Packets are refused from here on, and the protocols know. Under the control lock. */
+    /** Packets are refused from here on; listeners know, and then the protocols. Under the control lock. */
     void silence(CoreIfnet ifnet) {
         ifnet.flags(0, IfFlags.UP | IfFlags.RUNNING);
         ifnet.queue().setRunning(false);
         ifnet.touch();
-        domains.down(ifnet);
+        if (!ifnet.has(IfFlags.SMART)) {
+            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
+            domains.down(ifnet);
+        }
         ifnet.queue().purge();
     }
 
@@ -89,7 +91,6 @@ final class UpDown {
             silence(ifnet);
             parts.quiescence().await();
             ifnet.queue().purge();
-            events.emit(ifnet, sequence -> new IfnetEvent.Down(sequence, ifnet));
         }
         ifnet.link().forget();
         String why = bound.status();
@@ -131,6 +132,9 @@ final class UpDown {
             }
             if (lladdr != null && !lladdr.equals(ifnet.info().lladdr())) {
                 fresh.change("setLladdr", driver -> driver.setLladdr(lladdr));
+            }
+            if ((ifnet.flags() & FlagControl.DEVICE) != 0) {
+                fresh.change("setFlags", driver -> driver.setFlags(ifnet.flags()));
             }
             if (filter != 0) {
                 fresh.change("setFilter", driver -> driver.setFilter(ifnet.flags()));

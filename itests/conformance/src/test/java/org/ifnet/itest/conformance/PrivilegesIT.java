@@ -52,6 +52,42 @@ class PrivilegesIT {
     /** Implemented by bundles that serve the platform, and called by it after its own check. */
     private static final Set<String> SERVES = Set.of("Domain.control");
 
+    /** What an application is given to change the system with. */
+    private static final Set<Class<?>> SERVICES = Set.of(
+            IfnetControl.class,
+            IfnetGroups.class,
+            Ifmaddrs.class,
+            Sysctls.class,
+            Ifaddrs.class,
+            Routes.class,
+            Cloners.class,
+            ArpTable.class,
+            Echo.class);
+
+    /** All of their methods that need none: each reads, or adds a listener. */
+    private static final Set<String> FREE = new TreeSet<>(Set.of(
+            "ArpTable.list",
+            "Cloners.list",
+            "Cloners.listen",
+            "Ifaddrs.forDestination",
+            "Ifaddrs.isBroadcast4",
+            "Ifaddrs.list",
+            "Ifaddrs.listen",
+            "Ifaddrs.local4",
+            "Ifaddrs.local6",
+            "Ifmaddrs.list",
+            "IfnetControl.data",
+            "IfnetControl.generic",
+            "IfnetControl.media",
+            "IfnetControl.status",
+            "IfnetControl.tunnel",
+            "IfnetGroups.list",
+            "IfnetGroups.members",
+            "Routes.get",
+            "Routes.list",
+            "Sysctls.list",
+            "Sysctls.require"));
+
     private static final Map<String, Privilege> NEEDED = needed();
 
     private static Map<String, Privilege> needed() {
@@ -118,6 +154,20 @@ class PrivilegesIT {
         found.removeAll(READS);
         found.removeAll(SERVES);
         assertEquals(NEEDED.keySet(), found);
+    }
+
+    @Test
+    void whatTakesNoCredentialChangesNothing() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Class<?> type : ApiClasses.all()) {
+            for (Method method : type.getDeclaredMethods()) {
+                boolean asks = Arrays.asList(method.getParameterTypes()).contains(Credential.class);
+                if (SERVICES.contains(type) && !asks && !method.isSynthetic()) {
+                    found.add(key(method));
+                }
+            }
+        }
+        assertEquals(FREE, found);
     }
 
     @Test

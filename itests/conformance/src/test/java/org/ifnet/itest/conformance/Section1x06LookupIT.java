@@ -1,6 +1,7 @@
 package org.ifnet.itest.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -50,6 +51,21 @@ class Section1x06LookupIT {
             assertEquals(em0.ifnet().index(), next.index());
             assertNull(layer.ifnets().byHandle(handle));
             assertSame(next, layer.ifnets().byHandle(next.handle()));
+        });
+    }
+
+    @Test
+    void aStaleHandleFindsNothingHoweverManyCameAfterIt() {
+        Both.onRealThreads(layer -> {
+            Ifnets.Attachment first = layer.attach("em0", new Card());
+            int stale = first.ifnet().handle();
+            first.detach();
+            for (int i = 0; i < 20_000; i++) {
+                Ifnets.Attachment next = layer.attach("em0", new Card());
+                assertNotEquals(stale, next.ifnet().handle());
+                assertNull(layer.ifnets().byHandle(stale));
+                next.detach();
+            }
         });
     }
 

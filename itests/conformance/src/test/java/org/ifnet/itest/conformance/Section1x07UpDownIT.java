@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import org.ifnet.DropReason;
@@ -12,7 +13,10 @@ import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.LinkState;
+import org.ifnet.Registration;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.domain.Domain;
+import org.ifnet.driver.DriverInfo;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,83 @@ class Section1x07UpDownIT {
     }
 
     /** [HEAD] e612af50c4: protocols find the hardware initialised. */
+    @Test
+    void aSmartInterfaceTellsOfItselfWhatThereIsToTell() {
+        Both.run(layer -> {
+            Card card = new Card();
+            DriverInfo info = card.info;
+            card.info = new DriverInfo(
+                    info.type(),
+                    info.lladdr(),
+                    info.flags() | IfFlags.SMART,
+                    info.mtu(),
+                    info.minMtu(),
+                    info.maxMtu(),
+                    info.capabilities(),
+                    info.baudrate(),
+                    info.queues());
+            Ifnet em0 = layer.up(layer.attach("em0", card).ifnet());
+            layer.down(em0);
+            assertEquals(List.of("Attached"), layer.events.of("em0"));
+        });
+    }
+
+    @Test
+    void listenersHearOfUpAndDownBeforeTheProtocols() {
+        Both.run(layer -> {
+            List<String> order = new CopyOnWriteArrayList<>();
+            Domain follower = new Follower(order);
+            layer.core.add(follower);
+            Registration listening = layer.ifnets()
+                    .listen(event -> order.add("event " + event.getClass().getSimpleName()), false);
+            Ifnet em0 = layer.up(layer.card("em0"));
+            order.clear();
+            layer.down(em0);
+            layer.up(em0);
+            assertEquals(List.of("event Down", "domain down", "event Up", "domain up"), order);
+            listening.close();
+            layer.core.remove(follower);
+        });
+    }
+
+    /** A protocol that notes when it is told. */
+    private record Follower(List<String> order) implements Domain {
+        @Override
+        public int family() {
+            return 97;
+        }
+
+        @Override
+        public int etherType() {
+            return 0x88b5;
+        }
+
+        @Override
+        public int[] inputTypes() {
+            return new int[0];
+        }
+
+        @Override
+        public void up(Ifnet ifnet) {
+            order.add("domain up");
+        }
+
+        @Override
+        public void down(Ifnet ifnet) {
+            order.add("domain down");
+        }
+
+        @Override
+        public void input(Ifnet ifnet, int etherType, MbufBatch packets) {
+            packets.freeAll();
+        }
+
+        @Override
+        public long resolve(Ifnet ifnet, Mbuf m, long hi, long lo) {
+            return FAILED;
+        }
+    }
+
     @Test
     void theDriverIsInitialisedBeforeAnybodyHearsOfUp() {
         Both.run(layer -> {

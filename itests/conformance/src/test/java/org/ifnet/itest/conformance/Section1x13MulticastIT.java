@@ -134,6 +134,27 @@ class Section1x13MulticastIT {
     }
 
     @Test
+    void bug_aRefusedFlushLeavesMembershipsAndCountsAsTheyWere() {
+        Both.run(layer -> {
+            Card card = new Card();
+            Ifnet em0 = layer.up(layer.attach("em0", card).ifnet());
+            layer.core.ifmaddrs().join(Layer.ROOT, em0, IpAddress.parse("::"));
+            layer.core.ifmaddrs().join(Layer.ROOT, em0, IpAddress.parse("224.0.1.1"));
+            for (String call : List.of("setFilter", "setMulticast")) {
+                card.fail(call, Errno.EIO);
+                Layer.fails(Errno.EIO, () -> layer.core.ifmaddrs().leaveAll(Layer.ROOT, em0));
+                card.mend(call);
+                assertEquals(3, layer.core.ifmaddrs().list(em0).size(), call);
+                assertEquals(1, em0.allmultiCount(), call);
+                assertTrue(em0.has(IfFlags.ALLMULTI), call);
+            }
+            layer.core.ifmaddrs().leaveAll(Layer.ROOT, em0);
+            assertEquals(0, em0.allmultiCount());
+            assertEquals(List.of(), layer.core.ifmaddrs().list(em0));
+        });
+    }
+
+    @Test
     void whatIsNoGroupIsRefused() {
         Both.run(layer -> {
             Ifnet em0 = layer.card("em0");

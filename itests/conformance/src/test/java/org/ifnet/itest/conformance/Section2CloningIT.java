@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
@@ -104,6 +106,70 @@ class Section2CloningIT {
             assertEquals(List.of("null", "null", "with words"), few.params);
             assertNotNull(layer.ifnets().byName("few1"));
         });
+    }
+
+    @Test
+    void aClonerThatLacksAClassLeavesTheUnitFree() {
+        Both.run(layer -> {
+            AtomicBoolean broken = new AtomicBoolean(true);
+            Cloner cloner = new Cloner() {
+                @Override
+                public String prefix() {
+                    return "zz";
+                }
+
+                @Override
+                public List<Clone> create(int unit, @Nullable String params) {
+                    if (broken.get()) {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    }
+                    return List.of(new Clone("zz" + unit, new Card()));
+                }
+            };
+            layer.cloners.add(cloner);
+            Layer.fails(Errno.EIO, () -> layer.cloners.create(Layer.ROOT, "zz0", null));
+            Layer.fails(Errno.EIO, () -> layer.cloners.create(Layer.ROOT, "zz", null));
+            broken.set(false);
+            assertEquals("zz0", layer.cloners.create(Layer.ROOT, "zz", null));
+            layer.cloners.destroy(Layer.ROOT, "zz0");
+            layer.cloners.remove(cloner);
+        });
+    }
+
+    @Test
+    void whoDestroysAnInterfaceThatIsBeingCreatedWaitsForIt() {
+        Both.run(layer -> {
+            AtomicReference<String> wrong = new AtomicReference<>("");
+            AtomicBoolean done = new AtomicBoolean();
+            EnvThread destroyer = layer.env.start("destroyer", () -> {
+                while (!done.get()) {
+                    for (Ifnet ifnet : layer.ifnets().list()) {
+                        destroy(layer, ifnet.name(), wrong);
+                    }
+                    layer.env.park(1000);
+                }
+            });
+            for (int i = 0; i < 30; i++) {
+                try {
+                    layer.cloners.create(Layer.ROOT, "epair", null);
+                } catch (IfnetException e) {
+                    assertEquals(Errno.ENXIO, e.errno(), e.getMessage());
+                }
+            }
+            done.set(true);
+            assertTrue(destroyer.join(5_000_000_000L));
+            assertEquals("", wrong.get());
+        });
+    }
+
+    private static void destroy(Layer layer, String name, AtomicReference<String> wrong) {
+        try {
+            layer.cloners.destroy(Layer.ROOT, name);
+        } catch (IfnetException e) {
+            if (e.errno() != Errno.ENXIO && !name.equals("lo0")) {
+                wrong.set(e.getMessage());
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.ifnet.pseudo.epair.internal;
 
 import java.util.List;
 
+import org.ifnet.Errno;
+import org.ifnet.IfnetException;
 import org.ifnet.cloner.Clone;
 import org.ifnet.cloner.Cloner;
 import org.ifnet.netisr.Env;
@@ -30,7 +32,11 @@ public final class EpairCloner implements Cloner {
 
     /** Addresses are {@code 02:xx:xx:xx:xx:0a} and {@code :0b} with the same four random bytes. */
     @Override
-    public List<Clone> create(int unit, @Nullable String params) {
+    public List<Clone> create(int unit, @Nullable String params) throws IfnetException {
+        if (params != null && !params.isBlank()) {
+            throw new IfnetException(
+                    Errno.EINVAL, "unknown word '" + params + "': epair takes none when it is created");
+        }
         String name = prefix() + unit;
         long base = LOCAL | (env.random() & 0xffff_ffffL) << 8;
         EpairEnd a = new EpairEnd(new MacAddress(base | 0x0a));

@@ -2,6 +2,8 @@ package org.ifnet.pseudo.loop.internal;
 
 import java.util.List;
 
+import org.ifnet.Errno;
+import org.ifnet.IfnetException;
 import org.ifnet.cloner.Clone;
 import org.ifnet.cloner.Cloner;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,10 @@ public final class LoopCloner implements Cloner {
     }
 
     @Override
-    public List<Clone> create(int unit, @Nullable String params) {
+    public List<Clone> create(int unit, @Nullable String params) throws IfnetException {
+        if (params != null && !params.isBlank()) {
+            throw new IfnetException(Errno.EINVAL, "unknown word '" + params + "': lo takes none when it is created");
+        }
         return List.of(new Clone(prefix() + unit, new LoopDriver()));
     }
 }
