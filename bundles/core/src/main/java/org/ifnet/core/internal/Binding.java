@@ -167,19 +167,10 @@ final class Binding {
         T of(IfnetDriver driver) throws IfnetException;
     }
 
-    /**
-     * A call that changes nothing, and costs a driver that does not answer in time nothing: anybody may ask. While it is at
-     * the answer its packets wait; the next change finds out when it never comes back.
-     */
+    /** A call that changes nothing; otherwise like {@link #change}. */
     <T extends @Nullable Object> T ask(String what, DriverQuestion<T> question) throws IfnetException {
         AtomicReference<T> answer = new AtomicReference<>();
-        checkOpen();
-        try {
-            control(what, parts.settings().driverLimit(), parts.deadline(), driver -> answer.set(question.of(driver)));
-        } catch (GuardedDriver.DriverFault e) {
-            fault();
-            throw e;
-        }
+        change(what, driver -> answer.set(question.of(driver)));
         return answer.get();
     }
 

@@ -119,7 +119,7 @@ class ControlTest {
         assertEquals(before, em0.flags());
         assertEquals(List.of(), kinds());
         assertEquals(List.of(), records);
-        assertEquals(List.of("info", "attach", "setFilter", "init", "setFilter"), driver.calls);
+        assertEquals(List.of("info", "attach", "setFilter", "setFlags", "init", "setFlags", "setFilter"), driver.calls);
         driver.acts.clear();
         flags(IfFlags.UP, 0);
         assertTrue(em0.isUsable());

@@ -249,8 +249,8 @@ class MisbehaviourTest {
         ((CoreIfnet) ifnet).binding().quarantine("because of this test", null);
         Rig.await("down", () -> !ifnet.has(IfFlags.UP));
         bad.calls.clear();
-        rig.control().setFlags(Rig.ROOT, ifnet, IfFlags.UP | IfFlags.PPROMISC, 0);
-        assertEquals(List.of("stop", "detach", "attach", "setMtu", "setFilter", "init"), bad.calls);
+        rig.control().setFlags(Rig.ROOT, ifnet, IfFlags.UP | IfFlags.PPROMISC | IfFlags.LINK0, 0);
+        assertEquals(List.of("stop", "detach", "attach", "setMtu", "setFlags", "setFilter", "init"), bad.calls);
         assertTrue(ifnet.has(IfFlags.PROMISC));
     }
 

@@ -166,6 +166,11 @@ class TestDriver implements IfnetDriver {
     }
 
     @Override
+    public void setFlags(int flags) throws IfnetException {
+        enter("setFlags");
+    }
+
+    @Override
     public String status() {
         enterQuietly("status");
         return "fine";

@@ -19,7 +19,7 @@ class Section1x04DomainsIT {
     private static final int FAMILY = 99;
 
     /** Notes what it is told, and keeps the name of each interface, or nothing of those it does not care for. */
-    private static final class Notes implements Domain {
+    private static class Notes implements Domain {
         final List<String> told = new CopyOnWriteArrayList<>();
         final String ignored;
 
@@ -97,6 +97,25 @@ class Section1x04DomainsIT {
             layer.core.remove(notes);
             assertEquals(List.of("detach lo0", "down em0", "detach em0"), notes.told);
             assertNull(em0.protocolData(FAMILY));
+        });
+    }
+
+    @Test
+    void aDomainWhoseAttachFailsDoesNotGetTheInterface() {
+        Both.run(layer -> {
+            Notes notes = new Notes("") {
+                @Override
+                public @Nullable Object attach(Ifnet ifnet) {
+                    super.attach(ifnet);
+                    throw new IllegalStateException("not this one");
+                }
+            };
+            layer.core.add(notes);
+            Ifnets.Attachment em0 = layer.attach("em0", new Card());
+            layer.up(em0.ifnet());
+            em0.detach();
+            assertEquals(List.of("attach lo0", "attach em0"), notes.told);
+            layer.core.remove(notes);
         });
     }
 

@@ -35,7 +35,8 @@ final class Faults {
                 Fault.of("1.5 index slot not nulled", in("Table.release", without("AtomicReferenceArray.set"))),
                 Fault.of(
                         "1.6 a stale handle reaches the next interface of its index",
-                        in("Table.release", Patch.withoutAddition())),
+                        in("Table.reserve", instead("Handles.take", Faults::indexAsHandle)),
+                        in("Table.byHandle", instead("Handles.find", Faults::findByIndex))),
                 Fault.of("1.5 groups are not left", in("Departure.begin", without("Groups.leaveAll"))),
                 Fault.of(
                         "1.5 multicast memberships are never emptied",
@@ -43,7 +44,7 @@ final class Faults {
                 Fault.of("1.10 readers see a torn name", in("Table.rename", first(Faults::forgetName))),
                 Fault.of(
                         "1.10 destroy resolves the cloner from the new name",
-                        in("CloneTeardown.find", instead("ConcurrentMap.get", Faults::ownerByName))),
+                        in("CloneTeardown.ownerOf", instead("ConcurrentMap.get", Faults::ownerByName))),
                 Fault.of(
                         "1.12 on failure the promiscuous count is not rolled back",
                         in("FlagControl.promisc", instead("FlagControl.next", Faults::countFirst))),
@@ -70,6 +71,20 @@ final class Faults {
         to.visitFieldInsn(Opcodes.GETFIELD, CORE + "Lifecycle", "events", "L" + CORE + "Events;");
         to.visitVarInsn(Opcodes.ALOAD, 1);
         virtual(to, CORE + "Events", "announce", "(L" + CORE + "CoreIfnet;)V");
+    }
+
+    /** As a handle, the index that was chosen just before. */
+    private static void indexAsHandle(MethodVisitor to, Runnable original) {
+        to.visitInsn(Opcodes.POP2);
+        to.visitVarInsn(Opcodes.ILOAD, 3);
+    }
+
+    private static void findByIndex(MethodVisitor to, Runnable original) {
+        to.visitInsn(Opcodes.SWAP);
+        to.visitInsn(Opcodes.POP);
+        to.visitVarInsn(Opcodes.ALOAD, 0);
+        to.visitInsn(Opcodes.SWAP);
+        virtual(to, CORE + "Table", "at", "(I)L" + CORE + "CoreIfnet;");
     }
 
     /** The old name goes before the lock is taken, and so before the new one is there. */

@@ -108,23 +108,4 @@ abstract class Patch {
             }
         };
     }
-
-    /** An addition leaves its second number out. */
-    static Patch withoutAddition() {
-        return new Patch() {
-            @Override
-            MethodVisitor on(MethodVisitor next) {
-                return new MethodVisitor(Opcodes.ASM9, next) {
-                    @Override
-                    public void visitInsn(int op) {
-                        boolean sum = op == Opcodes.IADD;
-                        if (sum) {
-                            noteApplied();
-                        }
-                        super.visitInsn(sum ? Opcodes.POP : op);
-                    }
-                };
-            }
-        };
-    }
 }
