@@ -24,7 +24,7 @@ public final class ScaleBenchmark {
     private static final int KERNELS_ONE_BY_ONE = 200;
 
     private static final int SAMPLES = 4_000;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 6;
 
     private final Platform platform = new Platform();
     private final Report report = new Report();
