@@ -24,6 +24,8 @@ public enum DropReason {
     NO_MBUF("out of packet memory"),
     MAILBOX_FULL("netisr mailbox full"),
     QUEUE_FULL("transmit queue full"),
+    EARLY("dropped early by queue management"),
+    NO_CLASS("no class of the queue for it"),
     PURGED("transmit queue purged"),
     NO_DRIVER("no driver is bound"),
     DRIVER_ERROR("driver could not send it"),

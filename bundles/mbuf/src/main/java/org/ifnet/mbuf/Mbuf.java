@@ -41,6 +41,9 @@ public final class Mbuf {
     private int vlanTag;
     private int flowHash;
     private int rcvif;
+    private int tag;
+    private int queueClass;
+    private long queuedAt;
     private @Nullable Mbuf next;
 
     /** The following packet in the {@link MbufQueue} that holds this one. */
@@ -66,6 +69,7 @@ public final class Mbuf {
         vlanTag = 0;
         flowHash = 0;
         rcvif = 0;
+        tag = 0;
         next = null;
         link = null;
     }
@@ -243,6 +247,33 @@ public final class Mbuf {
 
     public void rcvif(int handle) {
         rcvif = handle;
+    }
+
+    /** The mark of a packet filter, 0 when there is none (the qid of pf); queues can choose a class by it. */
+    public int tag() {
+        return tag;
+    }
+
+    public void tag(int value) {
+        tag = value;
+    }
+
+    /** What the transmit queue that holds the packet, or handed it out last, notes about its class. The queue's. */
+    public int queueClass() {
+        return queueClass;
+    }
+
+    public void queueClass(int value) {
+        queueClass = value;
+    }
+
+    /** When the packet was enqueued, monotonic nanoseconds; for the discipline that holds it, if that wants to know. */
+    public long queuedAt() {
+        return queuedAt;
+    }
+
+    public void queuedAt(long nanos) {
+        queuedAt = nanos;
     }
 
     /** The next frame of the same packet, null in the last. */
