@@ -4,15 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import org.ifnet.DropReason;
-import org.ifnet.ifq.SubqueueStats;
 import org.jspecify.annotations.Nullable;
 
-/** The fate of every packet of one subqueue. Guarded by the subqueue's lock, so that it is exact whenever it is read. */
+/** The fate of every packet of one subqueue or class, in packets and bytes. Guarded by whoever counts, so that it is exact. */
 final class Ledger {
     private static final DropReason[] REASONS = DropReason.values();
 
     /** By reason; made by the first drop, which most queues never have. */
     private long @Nullable [] dropped;
+
+    private long @Nullable [] droppedBytes;
 
     private long enqueued;
     private long enqueuedBytes;
@@ -29,26 +30,50 @@ final class Ledger {
         sentBytes += bytes;
     }
 
-    void dropped(DropReason reason, long packets) {
-        if (packets == 0) {
-            return;
+    void dropped(DropReason reason, int bytes) {
+        long[] packets = dropped;
+        long[] sums = droppedBytes;
+        if (packets == null || sums == null) {
+            packets = new long[REASONS.length];
+            sums = new long[REASONS.length];
+            dropped = packets;
+            droppedBytes = sums;
         }
-        long[] counts = dropped;
-        if (counts == null) {
-            counts = new long[REASONS.length];
-            dropped = counts;
-        }
-        counts[reason.ordinal()] += packets;
+        packets[reason.ordinal()]++;
+        sums[reason.ordinal()] += bytes;
     }
 
-    SubqueueStats stats(long queued, long queuedBytes) {
-        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        long[] counts = dropped;
+    long enqueued() {
+        return enqueued;
+    }
+
+    long enqueuedBytes() {
+        return enqueuedBytes;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    Map<DropReason, Long> dropped() {
+        return byReason(dropped);
+    }
+
+    Map<DropReason, Long> droppedBytes() {
+        return byReason(droppedBytes);
+    }
+
+    private static Map<DropReason, Long> byReason(long @Nullable [] counts) {
+        Map<DropReason, Long> result = new EnumMap<>(DropReason.class);
         for (int i = 0; counts != null && i < counts.length; i++) {
             if (counts[i] != 0) {
-                drops.put(REASONS[i], counts[i]);
+                result.put(REASONS[i], counts[i]);
             }
         }
-        return new SubqueueStats(enqueued, enqueuedBytes, sent, sentBytes, drops, queued, queuedBytes);
+        return result;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * 1.19). A full queue still takes priority packets, in place of the oldest normal one, while they hold less than half of
  * both limits. Not safe for threads: the subqueue guards it.
  */
-final class ClassicDiscipline {
+final class ClassicQueue {
     private final MbufQueue prio = new MbufQueue();
     private final MbufQueue normal = new MbufQueue();
     private int maxLength;
@@ -48,6 +48,11 @@ final class ClassicDiscipline {
     Mbuf dequeue() {
         Mbuf m = prio.poll();
         return m != null ? m : normal.poll();
+    }
+
+    /** Takes a packet that has its place already, whatever the limits. */
+    void adopt(Mbuf m) {
+        (m.has(Mbuf.PRIO) ? prio : normal).add(m);
     }
 
     int length() {
