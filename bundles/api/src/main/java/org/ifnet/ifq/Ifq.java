@@ -69,6 +69,12 @@ public interface Ifq {
     /** Back to the classic queue; what waits is handed to that. */
     void disableDiscipline() throws IfnetException;
 
+    /**
+     * Attaches and enables what was wanted before, without questions: what cannot be now, because its service is not there,
+     * is done as soon as it can. Null takes the discipline away.
+     */
+    void wantDiscipline(@Nullable DisciplineSpec spec, boolean enabled);
+
     /** The token bucket, null when there is none. */
     @Nullable
     Regulator regulator();

@@ -25,8 +25,10 @@ public interface IfqEngine {
      * @param count subqueues, 1 or more
      * @param maxLength packets a subqueue, 1 or more
      * @param maxFrame the longest frame in bytes: the byte limit of a subqueue is {@code maxLength * maxFrame}
+     * @param linkHeader bytes of the link header in front of the network header
+     * @param baudrate bits a second of the device, 0 when unknown
      */
-    record Spec(String name, int count, int maxLength, int maxFrame) {}
+    record Spec(String name, int count, int maxLength, int maxFrame, int linkHeader, long baudrate) {}
 
     /** Starts a subqueue on its netisr: core's gate to the driver. */
     @ConsumerType

@@ -1,9 +1,12 @@
 package org.ifnet.testkit;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 import org.ifnet.Registration;
 import org.ifnet.mbuf.MbufBatch;
@@ -14,16 +17,25 @@ import org.ifnet.netisr.NetisrJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netisrs whose jobs run when the test says so, on the thread of the test: sources first, then starts. Any thread may
- * schedule. Has jobs and nothing else of a Netisr.
+ * Netisrs whose jobs run when the test says so, on the thread of the test: callouts that are due, sources, starts, then
+ * roll-ups. Any thread may schedule. Messages run at once, on the thread that posts them.
  */
 public final class HandNetisr implements Netisr {
     private final int cpus;
     private final List<HandJob> jobs = new CopyOnWriteArrayList<>();
+    private final List<HandCallout> callouts = new CopyOnWriteArrayList<>();
+    private final List<HandRollup> rollups = new CopyOnWriteArrayList<>();
+    private final LongSupplier clock;
     private volatile int current = NONE;
 
     public HandNetisr(int cpus) {
+        this(cpus, System::nanoTime);
+    }
+
+    /** @param clock the time of callouts */
+    public HandNetisr(int cpus, LongSupplier clock) {
         this.cpus = cpus;
+        this.clock = clock;
     }
 
     /** What {@link #current} says from now on; while jobs run it is their cpu. */
@@ -36,10 +48,21 @@ public final class HandNetisr implements Netisr {
         int before = current;
         current = cpu;
         try {
-            return run(cpu, NetisrJob.Phase.POLL) + run(cpu, NetisrJob.Phase.START);
+            int fired = fire(cpu);
+            int ran = run(cpu, NetisrJob.Phase.POLL) + run(cpu, NetisrJob.Phase.START);
+            rollups.forEach(r -> r.body.run());
+            return fired + ran;
         } finally {
             current = before;
         }
+    }
+
+    private int fire(int cpu) {
+        int fired = 0;
+        for (HandCallout callout : callouts) {
+            fired += callout.cpu == cpu && callout.fire() ? 1 : 0;
+        }
+        return fired;
     }
 
     private int run(int cpu, NetisrJob.Phase phase) {
@@ -73,6 +96,58 @@ public final class HandNetisr implements Netisr {
             count += job.pending.get() && !job.closed ? 1 : 0;
         }
         return count;
+    }
+
+    /** When the next callout is due, by the clock; null when none is armed. */
+    public @Nullable Long nextCallout() {
+        Long next = null;
+        for (HandCallout callout : callouts) {
+            Long deadline = callout.deadline.get();
+            next = deadline != null && (next == null || deadline - next < 0) ? deadline : next;
+        }
+        return next;
+    }
+
+    private record HandRollup(int priority, Runnable body) {}
+
+    private final class HandCallout implements Callout {
+        private final int cpu;
+        private final Runnable body;
+        private final AtomicReference<@Nullable Long> deadline = new AtomicReference<>();
+
+        HandCallout(int cpu, Runnable body) {
+            this.cpu = cpu;
+            this.body = body;
+        }
+
+        boolean fire() {
+            Long due = deadline.get();
+            if (due == null || due - clock.getAsLong() > 0 || !deadline.compareAndSet(due, null)) {
+                return false;
+            }
+            body.run();
+            return true;
+        }
+
+        @Override
+        public void reset(long nanos) {
+            deadline.set(clock.getAsLong() + nanos);
+        }
+
+        @Override
+        public void stop() {
+            deadline.set(null);
+        }
+
+        @Override
+        public void drain() {
+            stop();
+        }
+
+        @Override
+        public boolean isPending() {
+            return deadline.get() != null;
+        }
     }
 
     private static final class HandJob implements NetisrJob {
@@ -123,7 +198,7 @@ public final class HandNetisr implements Netisr {
 
     @Override
     public void post(int cpu, Runnable message) {
-        throw new UnsupportedOperationException();
+        message.run();
     }
 
     @Override
@@ -153,12 +228,17 @@ public final class HandNetisr implements Netisr {
 
     @Override
     public Registration rollup(int priority, Runnable body) {
-        throw new UnsupportedOperationException();
+        HandRollup rollup = new HandRollup(priority, body);
+        rollups.add(rollup);
+        rollups.sort(Comparator.comparingInt(r -> -r.priority));
+        return () -> rollups.remove(rollup);
     }
 
     @Override
     public Callout callout(int cpu, String name, Runnable body) {
-        throw new UnsupportedOperationException();
+        HandCallout callout = new HandCallout(cpu, body);
+        callouts.add(callout);
+        return callout;
     }
 
     @Override

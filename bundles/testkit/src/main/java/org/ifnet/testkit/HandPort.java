@@ -57,7 +57,7 @@ public final class HandPort implements DriverContext {
         ifnet = named(name);
         int maxFrame = info.mtu() + LINK_HEADER;
         ifq = engine.create(
-                new IfqEngine.Spec(name, info.queues(), QUEUE_LENGTH, maxFrame),
+                new IfqEngine.Spec(name, info.queues(), QUEUE_LENGTH, maxFrame, LINK_HEADER, info.baudrate()),
                 q -> {
                     driver.start(q);
                     return true;

@@ -74,6 +74,16 @@ final class Link {
         }
 
         @Override
+        public long maxBytes() {
+            return 250L * 1514;
+        }
+
+        @Override
+        public int linkHeader() {
+            return 14;
+        }
+
+        @Override
         public int maxFrame() {
             return 1514;
         }

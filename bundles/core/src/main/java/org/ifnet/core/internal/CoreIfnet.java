@@ -52,7 +52,10 @@ final class CoreIfnet extends PublishedIfnet {
         link = new LinkReport(parts, events, this, info.baudrate());
         int length = parts.settings().queueLength();
         queue = engine.create(
-                new IfqEngine.Spec(name, info.queues(), length, info.mtu() + headerLength()), this::start, counters);
+                new IfqEngine.Spec(
+                        name, info.queues(), length, info.mtu() + headerLength(), headerLength(), info.baudrate()),
+                this::start,
+                counters);
     }
 
     /** Held while the interface changes and while its listeners are told. */

@@ -1,6 +1,5 @@
 package org.ifnet.ifq.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.ifnet.DropReason;
@@ -9,7 +8,6 @@ import org.ifnet.ifq.ClassStats;
 import org.ifnet.ifq.Discipline;
 import org.ifnet.ifq.DisciplineSpec;
 import org.ifnet.ifq.Scheduler;
-import org.ifnet.ifq.SchedulerContext;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufQueue;
 import org.ifnet.netisr.Callout;
@@ -19,36 +17,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the subqueues of one interface share while a discipline or a regulator decides: the scheduler, the token bucket, the
  * filters and the counters of the classes. Everything but {@link #lock} and {@link #unlock} is guarded by that lock, which is
- * taken inside the one of a subqueue, so that the ledgers of all lanes are exact together.
+ * taken inside the one of a subqueue ({@link QueueLock}).
  *
  * <h2>Who sends next</h2>
  * Without a regulator each lane chooses among its own packets, at the pace of its device. With one, tokens are scarce, and
  * the scheduler chooses among all lanes that may send: a lane that is not chosen is <i>parked</i>, and the chosen one is
  * kicked. A lane is also parked while there are no tokens, or nothing of it may go yet; then the callout is armed. So of the
  * lanes with packets one is always started, or the callout is armed.
+ *
+ * <h2>When it fails</h2>
+ * A discipline or classifier that throws is not called again. All lanes are parked, what comes is dropped as FAULT, and the
+ * callout tells {@link Attachment}, which puts the classic queue in its place.
  */
-final class Altq implements SchedulerContext {
+final class Altq {
     /** A parked lane is looked at that often at least, in nanoseconds: a scheduler may have been wrong about when. */
     private static final long LONGEST_PARK = 1_000_000_000;
     /** Closer wake-ups than this cost more than they gain. */
     private static final long SHORTEST_PARK = 1_000;
-    /** The low bits of {@link Mbuf#queueClass}: index of the class plus one; the others tell which Altq wrote it. */
-    private static final int CLASS_BITS = 10;
-
-    static final int MAX_CLASSES = (1 << CLASS_BITS) - 2;
 
     private final SpinLock lock;
     private final Env env;
-    private final QueueSpec queue;
     private final TransmitSubqueue[] lanes;
-    private final DisciplineSpec spec;
     private final @Nullable TokenBucket bucket;
     private final Filter[] filters;
-    private final Ledger[] ledgers;
-    private final int epoch;
+    private final ClassLedgers classes;
     private final Callout callout;
     private final Scheduler scheduler;
-    private final long all;
+    /** Packets and bytes that the scheduler holds, by lane. */
+    private final int[] held;
+
+    private final long[] heldBytes;
 
     /** Lanes that may be started: running and not oactive. */
     private long open;
@@ -57,111 +55,120 @@ final class Altq implements SchedulerContext {
 
     private boolean armed;
     private long armedFor;
+    /** What the discipline or a classifier threw. */
+    private @Nullable Throwable trouble;
 
     Altq(Parts parts, Discipline discipline, DisciplineSpec spec, @Nullable TokenBucket bucket, Filter[] filters)
             throws IfnetException {
         env = parts.env();
         lock = new SpinLock(env);
-        queue = parts.queue();
         lanes = parts.lanes();
         callout = parts.callout();
-        epoch = parts.epoch();
-        this.spec = spec;
         this.bucket = bucket;
         this.filters = filters;
-        ledgers = new Ledger[spec.classes().size() + 1];
-        for (int i = 0; i < ledgers.length; i++) {
-            ledgers[i] = new Ledger();
-        }
-        all = lanes.length == Long.SIZE ? -1 : (1L << lanes.length) - 1;
-        scheduler = discipline.create(spec, this);
+        classes = new ClassLedgers(spec, parts.epoch());
+        held = new int[lanes.length];
+        heldBytes = new long[lanes.length];
+        scheduler = discipline.create(spec, new AltqContext(env, parts.queue(), bucket, this::lost));
     }
 
     /**
      * What an Altq is made of beside the discipline.
      *
-     * @param epoch no other Altq has it
+     * @param epoch as for {@link ClassLedgers}
      */
     record Parts(Env env, QueueSpec queue, TransmitSubqueue[] lanes, Callout callout, int epoch) {}
 
+    /** The lock of the only lane is enough. */
     void lock() {
-        lock.lock();
+        if (lanes.length > 1) {
+            lock.lock();
+        }
     }
 
     void unlock() {
-        lock.unlock();
+        if (lanes.length > 1) {
+            lock.unlock();
+        }
     }
 
-    @Nullable
-    TokenBucket bucket() {
-        return bucket;
-    }
-
-    @Override
-    public String ifnet() {
-        return queue.name();
-    }
-
-    @Override
-    public int lanes() {
-        return lanes.length;
-    }
-
-    @Override
-    public int maxLength() {
-        return queue.maxLength();
-    }
-
-    @Override
-    public int maxFrame() {
-        return queue.maxFrame();
-    }
-
-    @Override
-    public long bandwidth() {
-        return bucket == null ? queue.baudrate() : bucket.regulator().bandwidth();
-    }
-
-    @Override
-    public long random() {
-        return env.random();
-    }
-
-    @Override
-    public void drop(int lane, Mbuf m, DropReason reason) {
+    private void lost(int lane, Mbuf m, DropReason reason) {
+        holds(lane, -1, -m.packetLength());
         lanes[lane].lost(m, reason);
     }
 
+    private void holds(int lane, int packets, int bytes) {
+        held[lane] += packets;
+        heldBytes[lane] += bytes;
+    }
+
     /** Takes a packet, or has it counted as dropped. */
-    boolean enqueue(int lane, Mbuf m) {
-        int cls = classify(m);
-        ledgers[cls + 1].enqueued(m.packetLength());
-        return scheduler.enqueue(lane, cls, m, env.nanoTime());
+    boolean enqueue(int lane, Mbuf m, int bytes) {
+        if (trouble != null) {
+            classes.enqueued(m, -1, bytes);
+            lanes[lane].lost(m, DropReason.FAULT);
+            return false;
+        }
+        holds(lane, 1, bytes);
+        try {
+            int cls = classify(m);
+            classes.enqueued(m, cls, bytes);
+            return scheduler.enqueue(lane, cls, m, env.nanoTime());
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failed(e);
+            return false;
+        }
     }
 
     /** Takes a packet that waited under somebody else. */
     void adopt(int lane, Mbuf m) {
-        int cls = classify(m);
-        ledgers[cls + 1].enqueued(m.packetLength());
-        scheduler.adopt(lane, cls, m, env.nanoTime());
+        int bytes = m.packetLength();
+        holds(lane, 1, bytes);
+        try {
+            int cls = classify(m);
+            classes.enqueued(m, cls, bytes);
+            scheduler.adopt(lane, cls, m, env.nanoTime());
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failed(e);
+        }
     }
 
     private int classify(Mbuf m) {
-        int cls = -1;
         for (Filter filter : filters) {
             if (filter.match().matches(m)) {
-                cls = filter.cls();
-                break;
+                return filter.cls();
             }
         }
-        m.queueClass(epoch << CLASS_BITS | cls + 1);
-        return cls;
+        return -1;
+    }
+
+    private void failed(Throwable cause) {
+        if (trouble == null) {
+            trouble = cause;
+            callout.reset(0);
+        }
     }
 
     /** The packet of the lane that goes now; null when there is none, and then the lane is parked if it has any. */
     @Nullable
     Mbuf dequeue(int lane) {
-        long now = env.nanoTime();
+        if (held[lane] == 0) {
+            return null;
+        }
+        try {
+            return trouble == null ? next(lane, env.nanoTime()) : parked(lane);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failed(e);
+            return parked(lane);
+        }
+    }
+
+    private @Nullable Mbuf parked(int lane) {
+        lanes[lane].park();
+        return null;
+    }
+
+    private @Nullable Mbuf next(int lane, long now) {
         if (!mayGo(lane, now)) {
             return null;
         }
@@ -171,7 +178,8 @@ final class Altq implements SchedulerContext {
             return null;
         }
         int bytes = m.packetLength();
-        sent(m, 1, bytes);
+        holds(lane, -1, -bytes);
+        classes.sent(m, 1, bytes);
         if (bucket != null) {
             bucket.take(bytes);
         }
@@ -179,7 +187,7 @@ final class Altq implements SchedulerContext {
     }
 
     /** Whether a packet of the lane may go now; if not, the lane is parked, and who comes first is kicked, or the callout armed. */
-    boolean mayGo(int lane, long now) {
+    private boolean mayGo(int lane, long now) {
         long bit = 1L << lane;
         long due = bucket == null ? 0 : bucket.due(now);
         if (due == 0 && bucket != null && lanes.length > 1) {
@@ -217,6 +225,12 @@ final class Altq implements SchedulerContext {
         armed = false;
     }
 
+    /** What the discipline threw, null when it is in order. */
+    @Nullable
+    Throwable trouble() {
+        return trouble;
+    }
+
     /** A lane can be started from now on, or no longer: then those that waited for it look again. */
     void open(int lane, boolean on) {
         long before = open;
@@ -228,8 +242,22 @@ final class Altq implements SchedulerContext {
 
     /** A driver has had its turn at a lane: who comes next must not wait for it. */
     void turnEnded(int lane) {
-        if (bucket != null && lanes.length > 1 && scheduler.length(lane) == 0) {
-            mayGo(lane, env.nanoTime());
+        if (bucket != null && lanes.length > 1 && held[lane] == 0) {
+            look(lane);
+        }
+    }
+
+    /** Something may go of a lane, or of others in its place. */
+    void look(int lane) {
+        try {
+            if (trouble != null) {
+                lanes[lane].park();
+            } else {
+                mayGo(lane, env.nanoTime());
+            }
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failed(e);
+            lanes[lane].park();
         }
     }
 
@@ -237,61 +265,52 @@ final class Altq implements SchedulerContext {
     long takeKicks() {
         long taken = kicks;
         kicks = 0;
-        return taken & all;
+        return taken;
     }
 
-    /** Counts in the class of the packet, unless that is a class of somebody before us. */
-    void sent(Mbuf m, int packets, long bytes) {
-        if (m.queueClass() >>> CLASS_BITS == epoch) {
-            ledgers[m.queueClass() & (1 << CLASS_BITS) - 1].sent(packets, bytes);
+    /** Has those lanes looked at again. Under no lock. */
+    void unpark(long which) {
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            lanes[Long.numberOfTrailingZeros(rest)].unpark();
         }
+    }
+
+    /** A packet was handed out again after it had been given back, or was given back. */
+    void sent(Mbuf m, int packets, long bytes) {
+        classes.sent(m, packets, bytes);
     }
 
     void dropped(Mbuf m, DropReason reason, int bytes) {
-        if (m.queueClass() >>> CLASS_BITS == epoch) {
-            ledgers[m.queueClass() & (1 << CLASS_BITS) - 1].dropped(reason, bytes);
-        }
+        classes.dropped(m, reason, bytes);
     }
 
     int length(int lane) {
-        return scheduler.length(lane);
+        return held[lane];
     }
 
     long bytes(int lane) {
-        return scheduler.bytes(lane);
+        return heldBytes[lane];
     }
 
+    /** Moves what waits in the lane; what a broken discipline does not hand over is counted as lost. */
     void release(int lane, MbufQueue into) {
-        scheduler.release(lane, into);
+        int before = into.length();
+        long beforeBytes = into.bytes();
+        try {
+            scheduler.release(lane, into);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            failed(e);
+        }
+        int missing = held[lane] - (into.length() - before);
+        long missingBytes = heldBytes[lane] - (into.bytes() - beforeBytes);
+        held[lane] = 0;
+        heldBytes[lane] = 0;
+        if (missing > 0) {
+            lanes[lane].missing(missing, missingBytes);
+        }
     }
 
-    List<ClassStats> classes() {
-        List<ClassStats> all = new ArrayList<>();
-        for (int i = 1; i < ledgers.length; i++) {
-            all.add(stats(spec.classes().get(i - 1).name(), ledgers[i]));
-        }
-        all.add(stats("", ledgers[0]));
-        return all;
-    }
-
-    private static ClassStats stats(String name, Ledger l) {
-        long dropped = 0;
-        long droppedBytes = 0;
-        for (long n : l.dropped().values()) {
-            dropped += n;
-        }
-        for (long n : l.droppedBytes().values()) {
-            droppedBytes += n;
-        }
-        return new ClassStats(
-                name,
-                l.enqueued(),
-                l.enqueuedBytes(),
-                l.sent(),
-                l.sentBytes(),
-                l.dropped(),
-                l.droppedBytes(),
-                l.enqueued() - l.sent() - dropped,
-                l.enqueuedBytes() - l.sentBytes() - droppedBytes);
+    List<ClassStats> stats() {
+        return classes.stats();
     }
 }

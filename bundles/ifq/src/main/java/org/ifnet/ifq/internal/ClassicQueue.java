@@ -43,6 +43,28 @@ final class ClassicQueue {
         return oldest;
     }
 
+    boolean isFull() {
+        return length() >= maxLength || bytes() >= maxBytes;
+    }
+
+    /**
+     * The packet that goes to make room for another (drop-head): the oldest normal one; for a priority packet that one while
+     * they hold less than half of both limits, then the oldest of their own. Null when there is none.
+     */
+    @Nullable
+    Mbuf oldest(boolean forPrio) {
+        if (!forPrio) {
+            return normal.poll();
+        }
+        boolean few = prio.length() < maxLength / 2 && prio.bytes() < maxBytes / 2;
+        Mbuf m = few ? normal.poll() : prio.poll();
+        return m != null ? m : prio.poll();
+    }
+
+    boolean hasPrio() {
+        return !prio.isEmpty();
+    }
+
     /** The next packet, which the caller then owns; null when there is none. */
     @Nullable
     Mbuf dequeue() {

@@ -1,9 +1,11 @@
 package org.ifnet.ifq.internal;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
 import org.ifnet.DropReason;
+import org.ifnet.ifq.ClassStats;
 import org.jspecify.annotations.Nullable;
 
 /** The fate of every packet of one subqueue or class, in packets and bytes. Guarded by whoever counts, so that it is exact. */
@@ -65,6 +67,24 @@ final class Ledger {
 
     Map<DropReason, Long> droppedBytes() {
         return byReason(droppedBytes);
+    }
+
+    /** As the account of a class; what is queued follows from the rest. */
+    ClassStats ofClass(String name) {
+        return new ClassStats(
+                name,
+                enqueued,
+                enqueuedBytes,
+                sent,
+                sentBytes,
+                dropped(),
+                droppedBytes(),
+                enqueued - sent - sum(dropped),
+                enqueuedBytes - sentBytes - sum(droppedBytes));
+    }
+
+    private static long sum(long @Nullable [] counts) {
+        return counts == null ? 0 : Arrays.stream(counts).sum();
     }
 
     private static Map<DropReason, Long> byReason(long @Nullable [] counts) {

@@ -1,42 +1,45 @@
 package org.ifnet.ifq.internal;
 
+import java.util.List;
+
 import org.ifnet.DropReason;
 import org.ifnet.Errno;
 import org.ifnet.IfnetCounters;
+import org.ifnet.IfnetException;
+import org.ifnet.ifq.ClassStats;
+import org.ifnet.ifq.DisciplineSpec;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.ifq.Regulator;
 import org.ifnet.ifq.Subqueue;
+import org.ifnet.ifq.SubqueueMap;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
-import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The subqueues of one interface and the choice between them: by flow hash where a packet has one, else by the cpu of the
- * sender, else the first (reference 1.18). Any thread.
+ * The subqueues of one interface and the choice between them (reference 1.18). Any thread.
  */
-public final class ClassicIfq implements Ifq {
+public final class TransmitIfq implements Ifq {
     /** Packets of a batch that are sorted at a time: one bit each in a word, so that sorting needs no memory. */
     private static final int WINDOW = Long.SIZE;
 
+    private final QueueEngine engine;
     private final Netisr netisr;
-    private final ClassicSubqueue[] subqueues;
-    private final int maxFrame;
-    private volatile int maxLength;
+    private final QueueSpec spec;
+    private final TransmitSubqueue[] subqueues;
+    private volatile SubqueueMap map = SubqueueMap.FLOW;
+    /** Made by the first who wants a discipline or regulator. */
+    private volatile @Nullable Attachment attachment;
 
-    ClassicIfq(Env env, Netisr netisr, IfqEngine.Spec spec, IfqEngine.Starter starter, IfnetCounters counters) {
-        if (spec.count() < 1 || spec.maxLength() < 1 || spec.maxFrame() < 1) {
-            throw new IllegalArgumentException("bad queue: " + spec);
-        }
-        this.netisr = netisr;
-        maxFrame = spec.maxFrame();
-        maxLength = spec.maxLength();
-        subqueues = new ClassicSubqueue[spec.count()];
+    TransmitIfq(QueueEngine engine, QueueSpec spec, IfqEngine.Starter starter, IfnetCounters counters) {
+        this.engine = engine;
+        this.spec = spec;
+        netisr = engine.stages().netisr();
+        subqueues = new TransmitSubqueue[spec.count()];
         for (int i = 0; i < subqueues.length; i++) {
-            SpinLock lock = new SpinLock(env);
-            subqueues[i] = new ClassicSubqueue(spec.name(), i, lock, starter, counters);
-            subqueues[i].limits(maxLength, maxFrame);
-            subqueues[i].schedule(netisr);
+            subqueues[i] = new TransmitSubqueue(engine.env(), spec, i, starter, counters, engine.stages());
         }
     }
 
@@ -52,7 +55,7 @@ public final class ClassicIfq implements Ifq {
 
     @Override
     public int dispatch(Mbuf m) {
-        ClassicSubqueue q = subqueues[choose(m, senderCpu())];
+        TransmitSubqueue q = subqueues[choose(m, senderCpu())];
         q.begin();
         boolean accepted;
         try {
@@ -82,7 +85,7 @@ public final class ClassicIfq implements Ifq {
         long left = waiting;
         while (left != 0) {
             int chosen = choose(batch.get(base + Long.numberOfTrailingZeros(left)), cpu);
-            ClassicSubqueue q = subqueues[chosen];
+            TransmitSubqueue q = subqueues[chosen];
             q.begin();
             try {
                 for (long rest = left; rest != 0; rest &= rest - 1) {
@@ -108,18 +111,27 @@ public final class ClassicIfq implements Ifq {
         if (count == 1) {
             return 0;
         }
-        int key = m.has(Mbuf.HASH) ? m.flowHash() : cpu;
-        return (count & count - 1) == 0 ? key & count - 1 : Integer.remainderUnsigned(key, count);
+        switch (map) {
+            case FIRST:
+                return 0;
+            case CPU:
+                return cpu % count;
+            case MASK:
+                return cpu & Integer.highestOneBit(count) - 1;
+            default:
+                int key = m.has(Mbuf.HASH) ? m.flowHash() : cpu;
+                return (count & count - 1) == 0 ? key & count - 1 : Integer.remainderUnsigned(key, count);
+        }
     }
 
-    private static Errno refusal(ClassicSubqueue q) {
+    private static Errno refusal(TransmitSubqueue q) {
         return q.isClosed() ? Errno.ENXIO : Errno.ENOBUFS;
     }
 
     @Override
     public int purge() {
         int dropped = 0;
-        for (ClassicSubqueue q : subqueues) {
+        for (TransmitSubqueue q : subqueues) {
             dropped += q.purge(DropReason.PURGED);
         }
         return dropped;
@@ -127,23 +139,156 @@ public final class ClassicIfq implements Ifq {
 
     @Override
     public int maxLength() {
-        return maxLength;
+        return spec.maxLength();
     }
 
     @Override
     public void maxLength(int packets) {
-        if (packets < 1) {
-            throw new IllegalArgumentException("queue length " + packets);
+        spec.maxLength(packets);
+        limits();
+    }
+
+    @Override
+    public long maxBytes() {
+        return spec.maxBytes();
+    }
+
+    @Override
+    public void maxBytes(long bytes) {
+        spec.maxBytes(bytes);
+        limits();
+    }
+
+    private void limits() {
+        for (TransmitSubqueue q : subqueues) {
+            q.limits();
         }
-        maxLength = packets;
-        for (ClassicSubqueue q : subqueues) {
-            q.limits(packets, maxFrame);
+        refresh();
+    }
+
+    @Override
+    public @Nullable DisciplineSpec discipline() {
+        Attachment known = attachment;
+        return known == null ? null : known.spec();
+    }
+
+    @Override
+    public boolean isDisciplineActive() {
+        Attachment known = attachment;
+        return known != null && known.isActive();
+    }
+
+    @Override
+    public boolean isDisciplineEnabled() {
+        Attachment known = attachment;
+        return known != null && known.isEnabled();
+    }
+
+    @Override
+    public void attachDiscipline(DisciplineSpec wanted) throws IfnetException {
+        change(a -> a.attach(wanted));
+    }
+
+    @Override
+    public void detachDiscipline() throws IfnetException {
+        change(Attachment::detach);
+    }
+
+    @Override
+    public void enableDiscipline() throws IfnetException {
+        change(Attachment::enable);
+    }
+
+    @Override
+    public void disableDiscipline() throws IfnetException {
+        change(Attachment::disable);
+    }
+
+    @Override
+    public void wantDiscipline(@Nullable DisciplineSpec wanted, boolean enabled) {
+        engine.locked(() -> attachment().want(wanted, enabled));
+    }
+
+    @Override
+    public @Nullable Regulator regulator() {
+        Attachment known = attachment;
+        return known == null ? null : known.regulator();
+    }
+
+    @Override
+    public void regulate(@Nullable Regulator wanted) throws IfnetException {
+        change(a -> a.regulate(wanted));
+    }
+
+    /** What is done to an attachment under the lock of all. */
+    private interface Change {
+        void make(Attachment a) throws IfnetException;
+    }
+
+    private void change(Change change) throws IfnetException {
+        engine.attachments().lock().lock();
+        try {
+            change.make(attachment());
+        } finally {
+            engine.attachments().lock().unlock();
+        }
+    }
+
+    private Attachment attachment() {
+        Attachment known = attachment;
+        if (known == null) {
+            known = new Attachment(engine.attachments(), spec, subqueues);
+            attachment = known;
+            if (subqueues[0].isClosed()) {
+                known.close();
+            }
+        }
+        return known;
+    }
+
+    /** A discipline or classifier of that name has come or gone. */
+    void refresh(String name) {
+        Attachment known = attachment;
+        if (known != null && known.names(name)) {
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        Attachment known = attachment;
+        if (known != null) {
+            engine.locked(known::refresh);
         }
     }
 
     @Override
+    public List<ClassStats> classes() {
+        return subqueues[0].classes();
+    }
+
+    @Override
+    public SubqueueMap map() {
+        return map;
+    }
+
+    @Override
+    public void map(SubqueueMap wanted) {
+        map = wanted;
+    }
+
+    @Override
+    public int owner(int subqueue) {
+        return subqueues[subqueue].owner();
+    }
+
+    @Override
+    public void owner(int subqueue, int cpu) {
+        subqueues[subqueue].owner(cpu);
+    }
+
+    @Override
     public void setRunning(boolean running) {
-        for (ClassicSubqueue q : subqueues) {
+        for (TransmitSubqueue q : subqueues) {
             q.setRunning(running);
         }
     }
@@ -155,8 +300,13 @@ public final class ClassicIfq implements Ifq {
 
     @Override
     public void close() {
-        for (ClassicSubqueue q : subqueues) {
+        for (TransmitSubqueue q : subqueues) {
             q.close();
         }
+        Attachment known = attachment;
+        if (known != null) {
+            engine.locked(known::close);
+        }
+        engine.forget(this);
     }
 }

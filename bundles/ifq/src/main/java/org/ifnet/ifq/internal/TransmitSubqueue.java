@@ -1,88 +1,69 @@
 package org.ifnet.ifq.internal;
 
-import org.ifnet.Counter;
+import java.util.List;
+
 import org.ifnet.DropReason;
 import org.ifnet.IfnetCounters;
+import org.ifnet.ifq.ClassStats;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
-import org.ifnet.mbuf.MbufQueue;
-import org.ifnet.netisr.Netisr;
-import org.ifnet.netisr.NetisrJob;
+import org.ifnet.netisr.Env;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transmit queue and the rule that keeps it moving (reference 1.18).
- *
- * <h2>The state machine</h2>
- * {@code started} means: the START job is scheduled or runs, and will look at the queue once more before it ends. Whoever
- * makes the queue {@link #isReady ready} (not empty, running, not oactive) while {@code started} is clear sets it and
- * schedules the job. The job calls the driver without the lock, then looks again under the lock: still ready, then it runs
- * once more; otherwise it clears {@code started} in the same critical section. So a ready queue always has a job that will
- * come, and no packet waits in a queue that nobody will start.
- *
- * <h2>When a call does not return</h2>
- * A start that hangs is abandoned with {@code started} set, and may come back at any time. {@link #setRunning
- * setRunning(false)} therefore begins a new {@code round}: it clears {@code started}, and what a job of an earlier round
- * finds at its end no longer concerns it.
- *
- * <p>The lock covers lists and flags, never a call to the driver; schedule() is called after it was given back.
+ * One transmit queue (reference 1.18): what waits is in the {@link Backlog}, whether it is started in the {@link Interlock},
+ * where in {@link Starts}. Here they are brought together under the locks, which cover lists and flags and never a call to
+ * the driver; schedule() is called after they were given back.
  */
-final class ClassicSubqueue implements Subqueue {
+final class TransmitSubqueue implements Subqueue {
     private final int index;
-    private final String ifnet;
-    private final SpinLock lock;
-    private final IfqEngine.Starter starter;
-    private final IfnetCounters counters;
+    private final QueueSpec spec;
+    private final Backlog backlog;
+    private final QueueLock lock;
+    private final Starts starts;
+    private final StartJob start;
+    private final Interlock interlock = new Interlock();
 
-    /** What the driver gave back; goes first, and counts against the limits. */
-    private final MbufQueue prepended = new MbufQueue();
+    /** What the batch between {@link #begin} and {@link #end} has brought so far. */
+    private int accepted;
 
-    private final ClassicDiscipline discipline = new ClassicDiscipline();
-    private final Ledger ledger = new Ledger();
-    private @Nullable NetisrJob job;
-    private @Nullable String place;
-    private IfnetCounters.@Nullable Row row;
-    private boolean running;
-    private boolean started;
-    private int round;
-    private volatile boolean oactive;
-    private volatile boolean closed;
-
-    /** What the batch between {@link #begin} and {@link #end} adds to the interface's counters at its end. */
     private long acceptedBytes;
-
     private long acceptedMulticasts;
-    private long refused;
 
-    ClassicSubqueue(String ifnet, int index, SpinLock lock, IfqEngine.Starter starter, IfnetCounters counters) {
+    TransmitSubqueue(
+            Env env, QueueSpec spec, int index, IfqEngine.Starter starter, IfnetCounters counters, Stages stages) {
         this.index = index;
-        this.ifnet = ifnet;
-        this.lock = lock;
-        this.starter = starter;
-        this.counters = counters;
+        this.spec = spec;
+        backlog = new Backlog(spec.name(), index, counters);
+        backlog.limits(spec.maxLength(), spec.maxBytes());
+        lock = new QueueLock(env, backlog);
+        starts = new Starts(this, stages);
+        start = new StartJob(this, lock, interlock, backlog, starts, starter);
     }
 
-    /** What a packet that waits here says of its owner; put together by the first that does. */
-    private String place() {
-        String known = place;
-        if (known == null) {
-            known = "transmit queue " + index + " of " + ifnet;
-            place = known;
+    /** Ends a critical section that may have made the queue ready. */
+    private void unlockAndStart() {
+        boolean claimed = claim();
+        lock.unlock();
+        if (claimed) {
+            starts.schedule();
         }
-        return known;
     }
 
-    /** Gives the queue its job on the netisr that owns it; once, before anybody uses the queue. */
-    void schedule(Netisr netisr) {
-        job = netisr.job(index % netisr.cpus(), NetisrJob.Phase.START, this::start);
+    private boolean claim() {
+        boolean claimed = interlock.claim(backlog.length());
+        if (claimed) {
+            starts.countScheduled();
+        }
+        return claimed;
     }
 
-    void limits(int packets, int maxFrame) {
+    void limits() {
         lock.lock();
-        discipline.limits(packets, (long) packets * maxFrame);
+        backlog.limits(spec.maxLength(), spec.maxBytes());
         lock.unlock();
     }
 
@@ -95,110 +76,53 @@ final class ClassicSubqueue implements Subqueue {
     boolean offer(Mbuf m) {
         int bytes = m.packetLength();
         boolean multicast = m.has(Mbuf.MCAST);
-        m.ownedBy(place());
-        ledger.enqueued(bytes);
-        Mbuf victim = closed ? m : discipline.enqueue(m, prepended);
-        if (victim != null) {
-            refused++;
-            ledger.dropped(closed ? DropReason.DETACHED : DropReason.QUEUE_FULL, 1);
-            victim.free();
-        }
-        if (victim == m) {
+        if (!backlog.offer(m, bytes, interlock.isClosed())) {
             return false;
         }
+        accepted++;
         acceptedBytes += bytes;
         acceptedMulticasts += multicast ? 1 : 0;
         return true;
     }
 
     void end() {
+        int packets = accepted;
         long bytes = acceptedBytes;
         long multicasts = acceptedMulticasts;
-        long drops = refused;
-        acceptedBytes = 0;
-        acceptedMulticasts = 0;
-        refused = 0;
-        if (bytes != 0) {
-            row().add(Counter.OBYTES, bytes);
+        if (packets != 0) {
+            accepted = 0;
+            acceptedBytes = 0;
+            acceptedMulticasts = 0;
+            backlog.accepted(bytes, multicasts);
+            Altq shared = backlog.altq();
+            if (interlock.isParked() && shared != null) {
+                interlock.parked(false);
+                shared.look(index);
+            }
         }
-        if (multicasts != 0) {
-            row().add(Counter.OMCASTS, multicasts);
+        boolean due = !interlock.isStarted() && interlock.isReady(backlog.length());
+        if (due && starts.defer(packets, bytes)) {
+            lock.unlock();
+        } else {
+            unlockAndStart();
         }
-        if (drops != 0) {
-            row().add(Counter.OQDROPS, drops);
-        }
+    }
+
+    /** A roll-up makes up for the start that was left to it. */
+    void startStaged(Stage stage) {
+        lock.lock();
+        stage.unlisted();
         unlockAndStart();
     }
 
-    /** Where this queue counts; guarded by the lock, so that there is one writer at a time. */
-    private IfnetCounters.Row row() {
-        IfnetCounters.Row known = row;
-        if (known == null) {
-            known = counters.row();
-            row = known;
-        }
-        return known;
-    }
-
-    /** Ends a critical section that may have made the queue ready. */
-    private void unlockAndStart() {
-        boolean claimed = !started && isReady();
-        if (claimed) {
-            started = true;
-        }
-        lock.unlock();
-        if (claimed) {
-            startJob().schedule();
-        }
-    }
-
-    private boolean isReady() {
-        return running && !oactive && waiting() != 0;
-    }
-
-    private NetisrJob startJob() {
-        NetisrJob known = job;
-        if (known == null) {
-            throw new IllegalStateException(place() + " has no job");
-        }
-        return known;
-    }
-
-    /** The body of the START job: one call to the driver; true when it is to be called again. */
-    private boolean start() {
-        lock.lock();
-        int mine = round;
-        boolean go = started && isReady();
-        started = go;
-        lock.unlock();
-        if (!go) {
-            return false;
-        }
-        boolean called;
-        try {
-            called = starter.start(this);
-        } catch (RuntimeException e) {
-            finish(mine, false);
-            throw e;
-        }
-        // Refused: started stays set, for whoever holds the serializer has undertaken to start again.
-        return called && finish(mine, true);
+    /** The body of the START job on that cpu. */
+    boolean start(int cpu) {
+        return start.run(cpu);
     }
 
     /** Makes up for a start that was refused. */
     void startAgain() {
-        startJob().schedule();
-    }
-
-    /** The look after the call: whether to call again. After an exception the next packet tries anew, not we. */
-    private boolean finish(int mine, boolean returned) {
-        lock.lock();
-        boolean again = mine == round && returned && isReady();
-        if (mine == round) {
-            started = again;
-        }
-        lock.unlock();
-        return again;
+        starts.schedule();
     }
 
     @Override
@@ -209,45 +133,36 @@ final class ClassicSubqueue implements Subqueue {
     @Override
     public @Nullable Mbuf dequeue() {
         lock.lock();
-        long before = waitingBytes();
-        Mbuf m = next();
-        if (m != null) {
-            ledger.sent(1, before - waitingBytes());
-            row().add(Counter.OPACKETS, 1);
+        try {
+            Mbuf m = backlog.next();
+            if (m != null) {
+                backlog.sent(1, m.packetLength());
+            }
+            return m;
+        } finally {
+            lock.unlock();
         }
-        lock.unlock();
-        return m;
     }
 
     @Override
     public int dequeue(MbufBatch batch) {
         int room = batch.room();
         int taken = 0;
+        long bytes = 0;
         lock.lock();
-        long before = waitingBytes();
-        for (Mbuf m = taken < room ? next() : null; m != null; m = taken < room ? next() : null) {
-            batch.add(m);
-            taken++;
+        try {
+            for (Mbuf m = taken < room ? backlog.next() : null; m != null; m = taken < room ? backlog.next() : null) {
+                batch.add(m);
+                bytes += m.packetLength();
+                taken++;
+            }
+            if (taken != 0) {
+                backlog.sent(taken, bytes);
+            }
+        } finally {
+            lock.unlock();
         }
-        ledger.sent(taken, before - waitingBytes());
-        if (taken != 0) {
-            row().add(Counter.OPACKETS, taken);
-        }
-        lock.unlock();
         return taken;
-    }
-
-    private int waiting() {
-        return discipline.length() + prepended.length();
-    }
-
-    private long waitingBytes() {
-        return discipline.bytes() + prepended.bytes();
-    }
-
-    private @Nullable Mbuf next() {
-        Mbuf m = prepended.poll();
-        return m != null ? m : discipline.dequeue();
     }
 
     @Override
@@ -274,98 +189,166 @@ final class ClassicSubqueue implements Subqueue {
     }
 
     private void giveBack(Mbuf m) {
-        m.ownedBy(place());
-        ledger.sent(-1, -m.packetLength());
-        row().add(Counter.OPACKETS, -1);
-        if (!closed) {
-            prepended.addFirst(m);
-            return;
-        }
-        ledger.dropped(DropReason.DETACHED, 1);
-        row().add(Counter.OQDROPS, 1);
-        m.free();
+        backlog.giveBack(m, interlock.isClosed());
+        interlock.parked(false);
     }
 
     @Override
     public void drop(Mbuf m, DropReason reason) {
-        int bytes = m.packetLength();
         lock.lock();
-        ledger.sent(-1, -bytes);
-        ledger.dropped(reason, 1);
-        row().add(Counter.OPACKETS, -1);
-        row().add(Counter.OERRORS, 1);
-        lock.unlock();
-        m.free();
+        try {
+            backlog.driverLost(m, reason);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void setOactive() {
         lock.lock();
-        oactive = true;
+        interlock.oactive(true);
+        tellOpen();
         lock.unlock();
     }
 
     @Override
     public void clearOactive() {
         lock.lock();
-        oactive = false;
+        interlock.oactive(false);
+        tellOpen();
         unlockAndStart();
     }
 
     @Override
     public boolean isOactive() {
-        return oactive;
+        return interlock.isOactive();
+    }
+
+    private void tellOpen() {
+        Altq shared = backlog.altq();
+        if (shared != null) {
+            shared.open(index, interlock.isOpen());
+        }
     }
 
     /** True starts what waits; false ends the round. */
     void setRunning(boolean on) {
         lock.lock();
         if (!on) {
-            started = false;
-            round++;
+            interlock.newRound();
         }
-        running = on && !closed;
+        interlock.running(on);
+        tellOpen();
         unlockAndStart();
     }
 
-    /** Drops what waits; how many packets that was. */
-    int purge(DropReason reason) {
-        int dropped = 0;
+    /** Its Altq lets nothing of it go. Under its locks. */
+    void park() {
+        interlock.parked(true);
+    }
+
+    /** Its Altq may let something go again. Under no lock. */
+    void unpark() {
+        lock.lock();
+        interlock.parked(false);
+        unlockAndStart();
+    }
+
+    /** The callout of the Altq has fired; what its discipline has thrown, null when it is in order. Under no lock. */
+    @Nullable
+    Throwable altqWoke() {
+        lock.lock();
+        Altq shared = backlog.altq();
+        Throwable trouble = null;
+        if (shared != null) {
+            shared.fired();
+            trouble = shared.trouble();
+        }
+        lock.unlock();
+        return trouble;
+    }
+
+    /** The classes of its Altq, none when there is none. */
+    List<ClassStats> classes() {
         lock.lock();
         try {
-            for (Mbuf m = next(); m != null; m = next()) {
-                m.free();
-                dropped++;
-            }
-            ledger.dropped(reason, dropped);
-            if (dropped != 0) {
-                row().add(Counter.OQDROPS, dropped);
-            }
+            Altq shared = backlog.altq();
+            return shared == null ? List.of() : shared.stats();
         } finally {
             lock.unlock();
         }
-        return dropped;
+    }
+
+    /** Counts a packet that its Altq drops. Under its locks. */
+    void lost(Mbuf m, DropReason reason) {
+        backlog.lost(m, reason);
+    }
+
+    /** Counts packets that its Altq cannot give out any more. Under its locks. */
+    void missing(int packets, long bytes) {
+        backlog.missing(packets, bytes);
+    }
+
+    /** The first step of an exchange, in ascending order for all subqueues; {@link #endExchange} is the last. */
+    void beginExchange() {
+        lock.lockOwn();
+    }
+
+    /** Hands what waits over to {@code next}, the classic queue if null. The caller holds the locks of both sides. */
+    void exchange(@Nullable Altq next) {
+        backlog.exchange(next);
+        interlock.parked(false);
+        tellOpen();
+    }
+
+    /** Gives the lock back; true when the caller has to start the queue, by {@link #startAgain}. */
+    boolean endExchange() {
+        boolean claimed = claim();
+        lock.unlockOwn();
+        return claimed;
+    }
+
+    int purge(DropReason reason) {
+        lock.lock();
+        try {
+            return backlog.purge(reason);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void close() {
         lock.lock();
-        closed = true;
-        running = false;
-        started = false;
-        round++;
+        interlock.close();
+        tellOpen();
+        starts.close();
         lock.unlock();
         purge(DropReason.DETACHED);
-        startJob().close();
     }
 
     boolean isClosed() {
-        return closed;
+        return interlock.isClosed();
+    }
+
+    int owner() {
+        return starts.owner();
+    }
+
+    /** From now on it is started there. */
+    void owner(int cpu) {
+        lock.lock();
+        starts.owner(cpu);
+        boolean moved = interlock.isStarted() && !interlock.isBusy();
+        lock.unlock();
+        if (moved) {
+            starts.schedule();
+        }
     }
 
     @Override
     public int length() {
         lock.lock();
-        int packets = waiting();
+        int packets = backlog.length();
         lock.unlock();
         return packets;
     }
@@ -373,7 +356,7 @@ final class ClassicSubqueue implements Subqueue {
     @Override
     public long bytes() {
         lock.lock();
-        long bytes = waitingBytes();
+        long bytes = backlog.bytes();
         lock.unlock();
         return bytes;
     }
@@ -382,14 +365,18 @@ final class ClassicSubqueue implements Subqueue {
     public SubqueueStats stats() {
         lock.lock();
         try {
-            return ledger.stats(waiting(), waitingBytes());
+            return starts.stats(backlog);
         } finally {
             lock.unlock();
         }
     }
 
+    int stageBytes() {
+        return spec.stageBytes();
+    }
+
     @Override
     public String toString() {
-        return place();
+        return backlog.place();
     }
 }

@@ -27,7 +27,7 @@ final class QueueBench {
     QueueBench(int cpus, int queues, int maxLength, int maxFrame) {
         netisr = new HandNetisr(cpus);
         pool = MbufPool.allocate("test", 4096, 256, 64);
-        IfqEngine.Spec spec = new IfqEngine.Spec("t0", queues, maxLength, maxFrame);
+        IfqEngine.Spec spec = new IfqEngine.Spec("t0", queues, maxLength, maxFrame, 14, 0);
         ifq = new QueueEngine(new RealEnv(), netisr).create(spec, this::start, counters);
     }
 

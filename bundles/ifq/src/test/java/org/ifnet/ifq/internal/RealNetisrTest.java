@@ -40,7 +40,7 @@ class RealNetisrTest {
         RealEnv env = new RealEnv();
         try (NetisrEngine netisr = new NetisrEngine(env, 2, null)) {
             netisr.start();
-            IfqEngine.Spec spec = new IfqEngine.Spec("real0", 2, 250, 1514);
+            IfqEngine.Spec spec = new IfqEngine.Spec("real0", 2, 250, 1514, 14, 0);
             Ifq ifq = new QueueEngine(env, netisr)
                     .create(
                             spec,

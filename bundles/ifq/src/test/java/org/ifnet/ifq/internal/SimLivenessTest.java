@@ -50,7 +50,7 @@ class SimLivenessTest {
 
         Run(SimEnv env) {
             this.env = env;
-            IfqEngine.Spec spec = new IfqEngine.Spec("sim0", 1, 2 * PACKETS, 1514);
+            IfqEngine.Spec spec = new IfqEngine.Spec("sim0", 1, 2 * PACKETS, 1514, 14, 0);
             ifq = new QueueEngine(env, netisr).create(spec, this::drive, new IfnetCounters());
             q = ifq.subqueue(0);
         }

@@ -214,7 +214,8 @@ class NetstatCommandTest {
     void tellsDropsByReason() throws IfnetException {
         em0.counters.drops().count(DropReason.RUNT, 1);
         em0.counters.drops().count(DropReason.BAD_CHECKSUM, 3);
-        SubqueueStats stats = new SubqueueStats(2, 0, 0, 0, Map.of(DropReason.QUEUE_FULL, 2L), 0, 0);
+        SubqueueStats stats =
+                new SubqueueStats(2, 0, 0, 0, Map.of(DropReason.QUEUE_FULL, 2L), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0);
         Subqueue subqueue = new Calls().answer("stats", stats).as(Subqueue.class);
         em0.queue = new Calls().answer("count", 2).answer("subqueue", subqueue).as(Ifq.class);
         assertEquals("""

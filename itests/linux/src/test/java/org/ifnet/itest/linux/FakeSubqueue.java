@@ -108,6 +108,20 @@ final class FakeSubqueue implements Subqueue {
     public synchronized SubqueueStats stats() {
         long lost = dropped.values().stream().mapToLong(Long::longValue).sum();
         long sent = enqueued - lost - packets.length();
-        return new SubqueueStats(enqueued, 0, sent, 0, Map.copyOf(dropped), packets.length(), packets.bytes());
+        return new SubqueueStats(
+                enqueued,
+                0,
+                sent,
+                0,
+                Map.copyOf(dropped),
+                Map.of(),
+                packets.length(),
+                packets.bytes(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
     }
 }

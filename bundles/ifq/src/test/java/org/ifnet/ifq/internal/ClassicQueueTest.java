@@ -11,7 +11,7 @@ import org.ifnet.Errno;
 import org.junit.jupiter.api.Test;
 
 /** The order of packets and the limits (reference 1.19, section 11 item 9). */
-class ClassicDisciplineTest {
+class ClassicQueueTest {
     private static final int NOBUFS = Errno.ENOBUFS.number();
 
     @Test

@@ -13,7 +13,7 @@ import org.ifnet.testkit.HandNetisr;
 import org.junit.jupiter.api.Test;
 
 /** The choice of a subqueue and batches. */
-class ClassicIfqTest {
+class TransmitIfqTest {
     private static Mbuf hashed(QueueBench bench, int number, int hash) {
         Mbuf m = bench.packet(number);
         m.flowHash(hash);

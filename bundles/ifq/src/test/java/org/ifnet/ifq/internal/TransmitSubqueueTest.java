@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The state machine, one step at a time (reference 1.18). */
-class ClassicSubqueueTest {
+class TransmitSubqueueTest {
     private final QueueBench bench = new QueueBench(10);
     private final Subqueue q = bench.ifq.subqueue(0);
     private final List<Integer> sent = new ArrayList<>();
