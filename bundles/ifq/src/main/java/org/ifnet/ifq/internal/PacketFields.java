@@ -23,7 +23,7 @@ final class PacketFields {
 
     private PacketFields() {}
 
-    /** Where the network header begins. */
+    /** Where the network header begins; -1 when the link header is not whole. */
     static int network(Mbuf m, int linkHeader) {
         if (linkHeader < EtherHeader.LENGTH) {
             return linkHeader;
@@ -33,7 +33,7 @@ final class PacketFields {
             at += VLAN_TAG;
         }
         if (m.length() < at + 2) {
-            return m.length();
+            return -1;
         }
         return at + 2 + (m.get16(at) < LEAST_TYPE ? SNAP : 0);
     }
@@ -42,7 +42,7 @@ final class PacketFields {
     static int etherType(Mbuf m, int linkHeader) {
         int at = network(m, linkHeader);
         if (linkHeader >= EtherHeader.LENGTH) {
-            return m.length() >= at ? m.get16(at - 2) : -1;
+            return at >= 0 && m.length() >= at ? m.get16(at - 2) : -1;
         }
         if (m.length() <= at) {
             return -1;

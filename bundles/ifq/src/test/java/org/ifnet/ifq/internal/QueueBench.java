@@ -10,6 +10,7 @@ import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.testkit.HandNetisr;
 
@@ -18,6 +19,7 @@ final class QueueBench {
     final HandNetisr netisr;
     final MbufPool pool;
     final IfnetCounters counters = new IfnetCounters();
+    final QueueEngine engine;
     final Ifq ifq;
     /** What the driver does in start; at first it does nothing and refuses to be called again. */
     Consumer<Subqueue> driver = Subqueue::setOactive;
@@ -25,10 +27,15 @@ final class QueueBench {
     boolean held;
 
     QueueBench(int cpus, int queues, int maxLength, int maxFrame) {
-        netisr = new HandNetisr(cpus);
+        this(new RealEnv(), cpus, queues, maxLength, maxFrame);
+    }
+
+    QueueBench(Env env, int cpus, int queues, int maxLength, int maxFrame) {
+        netisr = new HandNetisr(cpus, env::nanoTime);
         pool = MbufPool.allocate("test", 4096, 256, 64);
         IfqEngine.Spec spec = new IfqEngine.Spec("t0", queues, maxLength, maxFrame, 14, 0);
-        ifq = new QueueEngine(new RealEnv(), netisr).create(spec, this::start, counters);
+        engine = new QueueEngine(env, netisr);
+        ifq = engine.create(spec, this::start, counters);
     }
 
     private boolean start(Subqueue queue) {

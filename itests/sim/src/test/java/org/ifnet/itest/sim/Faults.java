@@ -50,7 +50,7 @@ final class Faults {
                         in("FlagControl.promisc", instead("FlagControl.next", Faults::countFirst))),
                 Fault.of(
                         "1.18 no look at the queue when started is cleared",
-                        in("ClassicSubqueue.finish", answer("ClassicSubqueue.isReady", 0))),
+                        in("StartJob.finish", answer("Interlock.isReady", 0))),
                 Fault.of(
                         "2 no lock between bit search and set",
                         in("CloneEngine.reserve", without("EnvLock.lock")),
