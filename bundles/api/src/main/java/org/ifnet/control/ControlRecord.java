@@ -1,6 +1,7 @@
 package org.ifnet.control;
 
 import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifq.QueueChoice;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -36,6 +37,9 @@ public interface ControlRecord {
     record Generic(String who, String ifnet, String value) implements ControlRecord {}
 
     record Polling(String who, String ifnet, boolean on) implements ControlRecord {}
+
+    /** {@code choice} is all that is chosen of its transmit queue now. */
+    record Queue(String who, String ifnet, QueueChoice choice) implements ControlRecord {}
 
     record GroupJoined(String who, String ifnet, String group) implements ControlRecord {}
 

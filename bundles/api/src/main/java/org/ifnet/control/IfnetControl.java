@@ -90,6 +90,9 @@ public interface IfnetControl {
      */
     void setPolling(Credential who, Ifnet ifnet, boolean on) throws IfnetException;
 
+    /** The operations on transmit queues. */
+    IfqControl queues();
+
     /** EEXIST when the name is taken, EINVAL or ENAMETOOLONG when it is not a name. Index and packets go on. */
     void rename(Credential who, Ifnet ifnet, String name) throws IfnetException;
 }

@@ -10,6 +10,7 @@ import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Media;
 import org.ifnet.control.Tunnel;
+import org.ifnet.ifq.QueueChoice;
 
 /** Asks for what is wanted of one interface's device and is not so. */
 final class DeviceReplay {
@@ -68,6 +69,13 @@ final class DeviceReplay {
     void polling() throws IfnetException {
         if (wanted.polling() != null && !ifnet.has(IfFlags.NPOLLING)) {
             control.setPolling(who, ifnet, true);
+        }
+    }
+
+    void queue() throws IfnetException {
+        QueueChoice queue = wanted.queue();
+        if (queue != null && !queue.equals(control.queues().choice(ifnet))) {
+            control.queues().choose(who, ifnet, queue);
         }
     }
 

@@ -167,6 +167,7 @@ final class Replay {
         attempt(ifnet, failures, device::tunnel);
         attempt(ifnet, failures, device::generic);
         attempt(ifnet, failures, device::polling);
+        attempt(ifnet, failures, device::queue);
         IfnetGroups groups = engines.groups;
         if (groups != null) {
             attempt(ifnet, failures, () -> device.groups(groups));

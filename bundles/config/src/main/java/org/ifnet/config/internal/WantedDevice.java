@@ -6,6 +6,7 @@ import java.util.List;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Media;
 import org.ifnet.control.Tunnel;
+import org.ifnet.ifq.QueueChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,9 @@ record WantedDevice(
         @Nullable Tunnel tunnel,
         @Nullable String generic,
         @Nullable Boolean polling,
+        @Nullable QueueChoice queue,
         List<String> groups) {
-    static final WantedDevice NOTHING = new WantedDevice(null, null, null, null, null, null, null, List.of());
+    static final WantedDevice NOTHING = new WantedDevice(null, null, null, null, null, null, null, null, List.of());
 
     /** What is wanted after that change; the same when it says nothing about a device. */
     WantedDevice after(ControlRecord change) {
@@ -35,6 +37,7 @@ record WantedDevice(
         Tunnel itsTunnel = change instanceof ControlRecord.TunnelSet r ? r.tunnel() : tunnel;
         String itsGeneric = change instanceof ControlRecord.Generic r ? r.value() : generic;
         Boolean itsPolling = change instanceof ControlRecord.Polling r ? wantedPolling(r) : polling;
+        QueueChoice itsQueue = change instanceof ControlRecord.Queue r ? wantedQueue(r) : queue;
         if (change instanceof ControlRecord.TunnelDeleted) {
             itsTunnel = null;
         }
@@ -46,12 +49,17 @@ record WantedDevice(
                 itsTunnel,
                 itsGeneric,
                 itsPolling,
+                itsQueue,
                 groupsAfter(change));
     }
 
     /** A device that waits is what there is without a word about it. */
     private static @Nullable Boolean wantedPolling(ControlRecord.Polling change) {
         return change.on() ? Boolean.TRUE : null;
+    }
+
+    private static @Nullable QueueChoice wantedQueue(ControlRecord.Queue change) {
+        return change.choice().equals(QueueChoice.NONE) ? null : change.choice();
     }
 
     private List<String> groupsAfter(ControlRecord change) {
@@ -81,6 +89,8 @@ record WantedDevice(
         } else if (change instanceof ControlRecord.Generic r) {
             return r.ifnet();
         } else if (change instanceof ControlRecord.Polling r) {
+            return r.ifnet();
+        } else if (change instanceof ControlRecord.Queue r) {
             return r.ifnet();
         } else if (change instanceof ControlRecord.GroupJoined r) {
             return r.ifnet();

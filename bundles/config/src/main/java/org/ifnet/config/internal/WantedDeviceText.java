@@ -41,6 +41,9 @@ final class WantedDeviceText {
         if (w.polling() != null) {
             lines.add(List.of("polling", name));
         }
+        if (w.queue() != null) {
+            lines.add(QueueText.line(name, w.queue()));
+        }
         w.groups().forEach(group -> lines.add(List.of("group", name, group)));
     }
 
@@ -63,6 +66,7 @@ final class WantedDeviceText {
                         who, name, new Tunnel(IpAddress.parse(w.get(2)), IpAddress.parse(w.get(3))));
             case "generic" -> new ControlRecord.Generic(who, name, w.get(2));
             case "polling" -> new ControlRecord.Polling(who, name, true);
+            case "queue" -> new ControlRecord.Queue(who, name, QueueText.choice(w));
             case "group" -> new ControlRecord.GroupJoined(who, name, w.get(2));
             default -> null;
         };

@@ -6,6 +6,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.control.ControlRequest;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.IfqControl;
 import org.ifnet.control.Media;
 import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Tunnel;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 abstract class NoControl implements IfnetControl {
     @Override
     public void setCapabilities(Credential who, Ifnet ifnet, int wanted) throws IfnetException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IfqControl queues() {
         throw new UnsupportedOperationException();
     }
 

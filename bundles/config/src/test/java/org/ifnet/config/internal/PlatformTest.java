@@ -18,6 +18,9 @@ import org.ifnet.ether.internal.EtherLink;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.ifq.DisciplineSpec;
+import org.ifnet.ifq.QueueChoice;
+import org.ifnet.ifq.Regulator;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.internal.NetisrEngine;
@@ -49,6 +52,11 @@ class PlatformTest {
     private RouteEngine route;
     private CloneEngine cloners;
 
+    private static final QueueChoice QUEUE = QueueChoice.NONE
+            .withLimit(77, 0)
+            .withRegulator(new Regulator(9_000_000, 3000))
+            .withDiscipline(DisciplineSpec.of("priq"), true);
+
     PlatformTest() throws IfnetException {
         netisr.start();
         startCore();
@@ -62,6 +70,7 @@ class PlatformTest {
         core.control().setTsoLength(ROOT, ifnet("epair0a"), 9000);
         core.control().setPolling(ROOT, ifnet("epair0a"), true);
         core.groups().join(ROOT, ifnet("epair0a"), "wan");
+        core.control().queues().choose(ROOT, ifnet("epair0a"), QUEUE);
         core.control().rename(ROOT, ifnet("epair0b"), "far");
         route.routes().add(ROOT, new RouteSpec(IpPrefix.parse("10.0.0.0/8"), IpAddress.parse("192.0.2.9"), null, 0));
         core.sysctls().set(ROOT, "net.link.detach_timeout", "1900");
@@ -142,6 +151,10 @@ class PlatformTest {
                 && a.tsoLength() == 9000
                 && a.has(IfFlags.NPOLLING)
                 && a.groups().contains("wan")
+                && a.queue().maxLength() == 77
+                && new Regulator(9_000_000, 3000).equals(a.queue().regulator())
+                && DisciplineSpec.of("priq").equals(a.queue().discipline())
+                && a.queue().isDisciplineEnabled()
                 && a.linkState() == LinkState.UP
                 && route.ifaddrs().list(a).size() == 1
                 && route.ifaddrs().list(loop).size() == 1

@@ -14,6 +14,12 @@ import org.ifnet.control.Tunnel;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.ifq.DisciplineSpec;
+import org.ifnet.ifq.DisciplineSpec.ClassSpec;
+import org.ifnet.ifq.DisciplineSpec.FilterSpec;
+import org.ifnet.ifq.QueueChoice;
+import org.ifnet.ifq.Regulator;
+import org.ifnet.ifq.SubqueueMap;
 import org.ifnet.route.RouteSpec;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +49,19 @@ class WantedRecordsTest {
         assertEquals(0, records.ifnet("em0").off());
     }
 
+    private static final QueueChoice QUEUE = new QueueChoice(
+            100,
+            0,
+            SubqueueMap.CPU,
+            Map.of(0, 1),
+            new DisciplineSpec(
+                    "priq",
+                    Map.of("word", "", "other", "3"),
+                    List.of(new ClassSpec("high", "", Map.of("priority", "7")), new ClassSpec("low", "high", Map.of())),
+                    List.of(new FilterSpec("dscp", "46", "high"))),
+            true,
+            new Regulator(1_000_000, 3000));
+
     @Test
     void keepsWhatIsWantedOfADeviceAndItsGroupsAlsoAsText() {
         Media media = new Media("1000baseT", Set.of("full-duplex", "flow"), 1);
@@ -54,14 +73,17 @@ class WantedRecordsTest {
         records.controlled(new ControlRecord.TunnelSet(WHO, "em0", tunnel));
         records.controlled(new ControlRecord.Generic(WHO, "em0", "a word"));
         records.controlled(new ControlRecord.Polling(WHO, "em0", true));
+        records.controlled(new ControlRecord.Queue(WHO, "em0", QUEUE));
         records.controlled(new ControlRecord.GroupJoined(WHO, "em0", "wan"));
         records.controlled(new ControlRecord.GroupJoined(WHO, "em0", "dmz"));
         records.controlled(new ControlRecord.GroupLeft(WHO, "em0", "wan"));
-        WantedDevice wanted = new WantedDevice(3, 9000, 2, media, tunnel, "a word", true, List.of("dmz"));
+        WantedDevice wanted = new WantedDevice(3, 9000, 2, media, tunnel, "a word", true, QUEUE, List.of("dmz"));
         assertEquals(wanted, records.ifnet("em0").device());
         WantedRecords again = new WantedRecords();
         WantedText.read(WantedText.write(records), again);
         assertEquals(records.ifnets(), again.ifnets());
+        records.controlled(new ControlRecord.Queue(WHO, "em0", QueueChoice.NONE));
+        assertNull(records.ifnet("em0").device().queue());
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.ifnet.control.ControlRecord;
 import org.ifnet.control.ControlRequest;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.IfqControl;
 import org.ifnet.control.Media;
 import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Privilege;
@@ -25,6 +26,7 @@ final class Control implements IfnetControl {
     private final ControlEntry entry;
     private final FlagControl flags;
     private final DeviceControl device;
+    private final QueueControl queues;
 
     Control(Parts parts, Lifecycle lifecycle, FlagControl flags, ControlEntry entry, Records records) {
         this.parts = parts;
@@ -33,6 +35,7 @@ final class Control implements IfnetControl {
         this.records = records;
         this.flags = flags;
         device = new DeviceControl(entry);
+        queues = new QueueControl(parts, entry, records);
     }
 
     @Override
@@ -222,6 +225,11 @@ final class Control implements IfnetControl {
     @Override
     public IfnetData data(Ifnet ifnet) {
         return DeviceControl.data(ifnet);
+    }
+
+    @Override
+    public IfqControl queues() {
+        return queues;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.ifnet.domain.Domain;
 import org.ifnet.driver.DriverInfo;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
+import org.ifnet.ifq.QueueChoice;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.link.HookPosition;
 import org.ifnet.link.InputHook;
@@ -30,6 +31,7 @@ final class CoreIfnet extends PublishedIfnet {
     private final PacketPath path;
     private final Audience audience = new Audience();
     private final DeviceChoices choices = new DeviceChoices();
+    private volatile QueueChoice queueChoice = QueueChoice.NONE;
     private volatile Memberships memberships = Memberships.NONE;
     private final Protocols protocols;
 
@@ -267,6 +269,15 @@ final class CoreIfnet extends PublishedIfnet {
     @Override
     public IfnetCounters counters() {
         return counters;
+    }
+
+    /** What somebody has chosen of the queue; written under the control lock. */
+    QueueChoice queueChoice() {
+        return queueChoice;
+    }
+
+    void queueChoice(QueueChoice chosen) {
+        queueChoice = chosen;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.ifnet.cloner.Cloners;
 import org.ifnet.control.ControlRequest;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
+import org.ifnet.control.IfqControl;
 import org.ifnet.control.Media;
 import org.ifnet.control.Privilege;
 import org.ifnet.control.Sysctls;
@@ -35,6 +36,10 @@ import org.ifnet.ifaddr.IfconfPage;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.ifq.DisciplineSpec;
+import org.ifnet.ifq.QueueChoice;
+import org.ifnet.ifq.Regulator;
+import org.ifnet.ifq.SubqueueMap;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.route.RouteSpec;
@@ -55,6 +60,7 @@ class PrivilegesIT {
     /** What an application is given to change the system with. */
     private static final Set<Class<?>> SERVICES = Set.of(
             IfnetControl.class,
+            IfqControl.class,
             IfnetGroups.class,
             Ifmaddrs.class,
             Sysctls.class,
@@ -79,10 +85,12 @@ class PrivilegesIT {
             "IfnetControl.data",
             "IfnetControl.generic",
             "IfnetControl.media",
+            "IfnetControl.queues",
             "IfnetControl.status",
             "IfnetControl.tunnel",
             "IfnetGroups.list",
             "IfnetGroups.members",
+            "IfqControl.choice",
             "Routes.get",
             "Routes.list",
             "Sysctls.list",
@@ -109,6 +117,20 @@ class PrivilegesIT {
                 "setPolling",
                 "rename")) {
             table.put("IfnetControl." + method, Privilege.INTERFACE);
+        }
+        for (String method : List.of(
+                "attachDiscipline",
+                "changeDiscipline",
+                "choose",
+                "detachDiscipline",
+                "disableDiscipline",
+                "enableDiscipline",
+                "purge",
+                "setLimit",
+                "setMap",
+                "setOwner",
+                "setRegulator")) {
+            table.put("IfqControl." + method, Privilege.INTERFACE);
         }
         // What its request names: see Request.
         table.put("IfnetControl.control", Privilege.ROUTE);
@@ -245,6 +267,7 @@ class PrivilegesIT {
     private static Object service(Layer layer, Class<?> type) {
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(IfnetControl.class, layer.control());
+        services.put(IfqControl.class, layer.control().queues());
         services.put(IfnetGroups.class, layer.core.groups());
         services.put(Ifmaddrs.class, layer.core.ifmaddrs());
         services.put(Sysctls.class, layer.core.sysctls());
@@ -263,6 +286,7 @@ class PrivilegesIT {
         examples.put(Credential.class, who);
         examples.put(Ifnet.class, ifnet);
         examples.put(int.class, 2);
+        examples.put(long.class, 3L);
         examples.put(boolean.class, true);
         examples.put(String.class, method.getDeclaringClass() == Sysctls.class ? "net.link.qlen" : "epair7");
         examples.put(List.class, List.of("epair7"));
@@ -271,6 +295,11 @@ class PrivilegesIT {
         examples.put(AddressSpec.class, AddressSpec.parse("10.0.0.7/24"));
         examples.put(
                 RouteSpec.class, new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0));
+        examples.put(DisciplineSpec.class, DisciplineSpec.of("classic"));
+        examples.put(IfqControl.Change.class, (IfqControl.Change) old -> old);
+        examples.put(QueueChoice.class, QueueChoice.NONE);
+        examples.put(SubqueueMap.class, SubqueueMap.CPU);
+        examples.put(Regulator.class, new Regulator(1_000_000, 3000));
         examples.put(Media.class, Media.of("autoselect"));
         examples.put(Tunnel.class, new Tunnel(IpAddress.parse("10.0.0.7"), IpAddress.parse("10.0.0.8")));
         examples.put(ControlRequest.class, new Request("something", Privilege.ROUTE));
