@@ -52,31 +52,18 @@ final class InterfaceRates {
     /** @param count lines; 0 for no end but the interruption of the thread */
     void run(long interval, int count, PrintStream out) throws IfnetException {
         step();
-        long next = env.nanoTime();
+        Interval ticks = new Interval(env, interval);
         for (int line = 0; count == 0 || line < count; line++) {
             if (!json && line % LINES_PER_HEADER == 0) {
                 header(out);
             }
-            next = Math.max(next + interval, env.nanoTime());
-            if (!await(next)) {
+            if (!ticks.await()) {
                 return;
             }
             Map<Counter, Long> passed = step();
             out.println(json ? NetstatJson.counters(new Json().open(), passed).close() : line(passed));
             out.flush();
         }
-    }
-
-    /** False when the thread was interrupted. */
-    private boolean await(long until) {
-        while (!env.interrupted()) {
-            long left = until - env.nanoTime();
-            if (left <= 0) {
-                return true;
-            }
-            env.park(left);
-        }
-        return false;
     }
 
     /** What passed since the last step. */

@@ -119,6 +119,7 @@ public final class ShellComponent implements Platform {
     public ShellComponent(BundleContext context) {
         List<ShellCommand> all = List.of(
                 new IfconfigCommand(this),
+                new IfqCommand(this),
                 new RouteCommand(this),
                 new NetstatCommand(this),
                 new ArpCommand(this),
