@@ -19,6 +19,9 @@ public interface SchedulerContext {
     /** The longest frame in bytes. */
     int maxFrame();
 
+    /** Bytes of the link header in front of the network header: 14 for Ethernet. */
+    int linkHeader();
+
     /** Bits a second that the interface can send: of its regulator, else of the device; 0 when unknown. */
     long bandwidth();
 

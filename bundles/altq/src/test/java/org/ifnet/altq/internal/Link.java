@@ -45,6 +45,13 @@ final class Link {
     private long dropped;
     private long longestWait;
 
+    /** Is told of every packet that the line sent, and of every one that was dropped, before it is freed. */
+    interface Fate {
+        void of(Mbuf m, boolean sent);
+    }
+
+    private Fate fate = (m, sent) -> {};
+
     Scheduler scheduler;
     long now = 1_000;
 
@@ -74,6 +81,11 @@ final class Link {
         }
 
         @Override
+        public int linkHeader() {
+            return 14;
+        }
+
+        @Override
         public int maxFrame() {
             return 1514;
         }
@@ -92,6 +104,7 @@ final class Link {
         public void drop(int lane, Mbuf m, DropReason reason) {
             drops.merge(reason, 1, Integer::sum);
             dropped++;
+            fate.of(m, false);
             m.free();
         }
     }
@@ -127,6 +140,10 @@ final class Link {
     void send(Sender sender) {
         senders.add(sender);
         wakeups.add(now);
+    }
+
+    void fate(Fate told) {
+        fate = told;
     }
 
     void silence() {
@@ -177,6 +194,7 @@ final class Link {
         bytes[m.queueClass() < 0 ? classes : m.queueClass()] += m.packetLength();
         longestWait = Math.max(longestWait, now - m.queuedAt());
         sent++;
+        fate.of(m, true);
         m.free();
     }
 
