@@ -40,7 +40,7 @@ final class QueueLimits {
         if (clear && !rio) {
             throw settings.bad("cleardscp", "needs rio");
         }
-        RedPace pace = RedPace.of(context, bandwidth);
+        RedPace pace = RedPace.of(context.maxFrame(), bandwidth);
         if (rio) {
             return new Rio(context, rioCurves(pace), length, clear);
         }

@@ -21,7 +21,7 @@ public final class RedDiscipline implements Discipline {
     public Scheduler create(DisciplineSpec spec, SchedulerContext context) throws IfnetException {
         Classless.check(spec, "red");
         DisciplineSettings settings = new DisciplineSettings("red", spec.settings());
-        RedPace pace = RedPace.of(context, context.bandwidth());
+        RedPace pace = RedPace.of(context.maxFrame(), context.bandwidth());
         RedCurve.Settings curve = QueueLimits.curve(settings, "", 5, 15, pace);
         int limit = settings.number("limit", 1, MAX_LIMIT, LIMIT);
         boolean ecn = settings.flag("ecn");

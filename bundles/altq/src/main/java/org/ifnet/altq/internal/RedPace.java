@@ -1,7 +1,5 @@
 package org.ifnet.altq.internal;
 
-import org.ifnet.ifq.SchedulerContext;
-
 /**
  * How fast an average of queue lengths follows: the slower the line, the fewer packets there are to learn from, the more each
  * of them counts.
@@ -14,12 +12,12 @@ record RedPace(long packetTime, double weight) {
     /** Of a packet of 1000 bytes at 10 Mbit/s, for want of better knowledge. */
     private static final long UNKNOWN = 800_000;
 
-    /** Of a line of so many bits a second, 0 when that is not known, which sends the longest frames. */
-    static RedPace of(SchedulerContext context, long bandwidth) {
+    /** Of frames of so many bytes on a line of so many bits a second, 0 when that is not known. */
+    static RedPace of(int frame, long bandwidth) {
         if (bandwidth <= 0) {
             return of(UNKNOWN);
         }
-        return of(Math.max(1, (long) (context.maxFrame() * 8.0 * SECOND / bandwidth)));
+        return of(Math.max(1, (long) (frame * 8.0 * SECOND / bandwidth)));
     }
 
     private static RedPace of(long packetTime) {

@@ -19,7 +19,7 @@ public final class RioDiscipline implements Discipline {
     public Scheduler create(DisciplineSpec spec, SchedulerContext context) throws IfnetException {
         Classless.check(spec, "rio");
         DisciplineSettings settings = new DisciplineSettings("rio", spec.settings());
-        RedCurve.Settings[] curves = QueueLimits.curves(settings, RedPace.of(context, context.bandwidth()));
+        RedCurve.Settings[] curves = QueueLimits.curves(settings, RedPace.of(context.maxFrame(), context.bandwidth()));
         int limit = settings.number("limit", 1, RedDiscipline.MAX_LIMIT, RedDiscipline.LIMIT);
         boolean clear = settings.flag("cleardscp");
         settings.done();

@@ -190,7 +190,8 @@ final class Link {
         return lane < 0 ? null : scheduler.dequeue(lane, now);
     }
 
-    private void account(Mbuf m) {
+    /** The line sends the packet. */
+    void account(Mbuf m) {
         bytes[m.queueClass() < 0 ? classes : m.queueClass()] += m.packetLength();
         longestWait = Math.max(longestWait, now - m.queuedAt());
         sent++;
