@@ -62,7 +62,7 @@ final class RedCurve {
     /**
      * What the packet that has arrived has to face.
      *
-     * @param waiting packets of which one at least is let through, whatever the average says
+     * @param waiting packets that it found; behind one at most it passes, whatever the average says
      * @param random 64 random bits
      */
     Verdict verdict(int waiting, long random) {

@@ -110,10 +110,11 @@ class FqCodelTest {
         for (int[] size : sizes) {
             Link link = link(1, LINE, "limit", "1000");
             Aimd accounts = new Aimd(link, 0);
+            long frame = Math.max(size[0], size[1]) * 8L * Link.SECOND / LINE;
             long alone = size[1] * 8L * Link.SECOND / LINE;
-            Aimd.flood(link, 0, 1, size[0], NOT_ECT, alone / 99);
+            Aimd.flood(link, 0, 1, size[0], NOT_ECT, frame / 99);
             Aimd.flood(link, 0, 2, size[1], NOT_ECT, alone);
-            long settling = 120 * alone;
+            long settling = 120 * frame;
             link.run(settling);
             accounts.reset();
             link.run(4 * settling);
