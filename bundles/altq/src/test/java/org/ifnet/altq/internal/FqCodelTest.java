@@ -213,6 +213,24 @@ class FqCodelTest {
     }
 
     @Test
+    void whoPausesShortlyDoesNotJustBegin() throws Exception {
+        Link link = link(1, LINE, "quantum", "3000");
+        for (int i = 0; i < 8; i++) {
+            offer(link, 0, 1, 1000, 10 + i);
+        }
+        for (int tag = 10; tag < 14; tag++) {
+            assertEquals(tag, next(link));
+        }
+        offer(link, 0, 2, 1000, 20);
+        assertEquals(20, next(link));
+        assertEquals(14, next(link));
+        offer(link, 0, 2, 1000, 21);
+        assertEquals(15, next(link), "flow 1 has its turn");
+        assertEquals(21, next(link));
+        end(link);
+    }
+
+    @Test
     void anOverflowTakesHalfOfTheFattestFromItsHead() throws Exception {
         Link link = link(2, LINE, "limit", "105");
         for (int i = 0; i < 100; i++) {
