@@ -142,7 +142,7 @@ class FqCodelTest {
 
     private static void shares(Link link, Aimd accounts, long line, int exchanges) throws IfnetException {
         accounts.reset();
-        int periods = Math.max(50, exchanges);
+        int periods = Math.max(25, exchanges);
         for (int i = 0; i < periods; i++) {
             link.run(40 * MS);
             if (i < exchanges) {

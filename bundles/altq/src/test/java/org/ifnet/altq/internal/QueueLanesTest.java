@@ -22,7 +22,7 @@ class QueueLanesTest {
     private static final int LANES = 5;
     private static final int FLOWS = 12;
     private static final long ALL = (1L << LANES) - 1;
-    private static final int STEPS = 1500;
+    private static final int STEPS = 800;
 
     @Test
     void fqCodel() {
