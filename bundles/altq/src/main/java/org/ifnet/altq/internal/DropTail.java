@@ -18,5 +18,5 @@ final class DropTail implements QueueLimit {
     }
 
     @Override
-    public void left(int waiting, long now) {}
+    public void left(Mbuf m, int waiting, long now) {}
 }

@@ -54,7 +54,12 @@ final class Priq implements Scheduler {
     @Override
     public void adopt(int lane, int cls, Mbuf m, long now) {
         int chosen = cls >= 0 ? cls : otherwise;
-        queues[chosen < 0 ? 0 : priorities[chosen]].add(lane, m);
+        int p = chosen < 0 ? 0 : priorities[chosen];
+        QueueLimit limit = limitOf[p];
+        if (limit != null) {
+            limit.adopted(m);
+        }
+        queues[p].add(lane, m);
     }
 
     @Override
@@ -65,8 +70,8 @@ final class Priq implements Scheduler {
         }
         Mbuf m = queues[p].poll(lane);
         QueueLimit limit = limitOf[p];
-        if (limit != null) {
-            limit.left(queues[p].length(), now);
+        if (m != null && limit != null) {
+            limit.left(m, queues[p].length(), now);
         }
         return m;
     }
@@ -111,7 +116,17 @@ final class Priq implements Scheduler {
     @Override
     public void release(int lane, MbufQueue into) {
         for (int p = queues.length - 1; p >= 0; p--) {
-            queues[p].release(lane, into);
+            release(p, lane, into);
+        }
+    }
+
+    private void release(int p, int lane, MbufQueue into) {
+        QueueLimit limit = limitOf[p];
+        for (Mbuf m = queues[p].poll(lane); m != null; m = queues[p].poll(lane)) {
+            if (limit != null) {
+                limit.released(m);
+            }
+            into.add(m);
         }
     }
 }

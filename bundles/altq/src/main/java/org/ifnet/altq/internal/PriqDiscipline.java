@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Priority queueing (reference 3.5): 16 priorities, one class each. Settings of a class: {@code priority 0..15}, {@code qlimit
- * N} (50), {@code default}. The discipline itself has none.
+ * N} (50), {@code default}, and the words of {@link QueueLimits}. The discipline itself has none.
  */
 @Component(property = Discipline.NAME + "=priq")
 public final class PriqDiscipline implements Discipline {
@@ -37,7 +37,7 @@ public final class PriqDiscipline implements Discipline {
             }
             priorities[i] = settings.number("priority", 0, PRIORITIES - 1, 1);
             claim(taken, priorities[i], cls);
-            limits[i] = new DropTail(settings.number("qlimit", 1, MAX_QLIMIT, QLIMIT));
+            limits[i] = QueueLimits.of(settings, context, settings.number("qlimit", 1, MAX_QLIMIT, QLIMIT));
             if (settings.flag("default")) {
                 if (otherwise >= 0) {
                     throw settings.bad(

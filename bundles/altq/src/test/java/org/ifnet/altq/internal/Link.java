@@ -45,6 +45,13 @@ final class Link {
     private long dropped;
     private long longestWait;
 
+    /** Is told of every packet that the line sent, and of every one that was dropped, before it is freed. */
+    interface Fate {
+        void of(Mbuf m, boolean sent);
+    }
+
+    private Fate fate = (m, sent) -> {};
+
     Scheduler scheduler;
     long now = 1_000;
 
@@ -102,6 +109,7 @@ final class Link {
         public void drop(int lane, Mbuf m, DropReason reason) {
             drops.merge(reason, 1, Integer::sum);
             dropped++;
+            fate.of(m, false);
             m.free();
         }
     }
@@ -137,6 +145,10 @@ final class Link {
     void send(Sender sender) {
         senders.add(sender);
         wakeups.add(now);
+    }
+
+    void fate(Fate told) {
+        fate = told;
     }
 
     void silence() {
@@ -183,10 +195,12 @@ final class Link {
         return lane < 0 ? null : scheduler.dequeue(lane, now);
     }
 
-    private void account(Mbuf m) {
+    /** The line sends the packet. */
+    void account(Mbuf m) {
         bytes[m.queueClass() < 0 ? classes : m.queueClass()] += m.packetLength();
         longestWait = Math.max(longestWait, now - m.queuedAt());
         sent++;
+        fate.of(m, true);
         m.free();
     }
 
