@@ -170,12 +170,11 @@ final class Altq {
 
     private @Nullable Mbuf next(int lane, long now) {
         if (!mayGo(lane, now)) {
-            return null;
+            return parked(lane);
         }
         Mbuf m = scheduler.dequeue(lane, now);
         if (m == null) {
-            mayGo(lane, now);
-            return null;
+            return mayGo(lane, now) ? null : parked(lane);
         }
         int bytes = m.packetLength();
         holds(lane, -1, -bytes);
@@ -186,7 +185,7 @@ final class Altq {
         return m;
     }
 
-    /** Whether a packet of the lane may go now; if not, the lane is parked, and who comes first is kicked, or the callout armed. */
+    /** Whether a packet of the lane may go now; if not, who comes first is kicked, or the callout armed. */
     private boolean mayGo(int lane, long now) {
         long bit = 1L << lane;
         long due = bucket == null ? 0 : bucket.due(now);
@@ -202,7 +201,6 @@ final class Altq {
             due = scheduler.due(bit, now);
         }
         if (due != 0) {
-            lanes[lane].park();
             arm(due, now);
         }
         return due == 0;
@@ -240,24 +238,26 @@ final class Altq {
         }
     }
 
-    /** A driver has had its turn at a lane: who comes next must not wait for it. */
+    /** A driver has had its turn at a lane that holds nothing now: who comes next must not wait for it. */
     void turnEnded(int lane) {
         if (bucket != null && lanes.length > 1 && held[lane] == 0) {
             look(lane);
         }
     }
 
-    /** Something may go of a lane, or of others in its place. */
-    void look(int lane) {
+    /** Something has come to a lane that was parked: it may go, or must wait again. */
+    void arrived(int lane) {
+        if (!look(lane)) {
+            lanes[lane].park();
+        }
+    }
+
+    private boolean look(int lane) {
         try {
-            if (trouble != null) {
-                lanes[lane].park();
-            } else {
-                mayGo(lane, env.nanoTime());
-            }
+            return trouble == null && mayGo(lane, env.nanoTime());
         } catch (RuntimeException | LinkageError | AssertionError e) {
             failed(e);
-            lanes[lane].park();
+            return false;
         }
     }
 

@@ -97,7 +97,7 @@ final class TransmitSubqueue implements Subqueue {
             Altq shared = backlog.altq();
             if (interlock.isParked() && shared != null) {
                 interlock.parked(false);
-                shared.look(index);
+                shared.arrived(index);
             }
         }
         boolean due = !interlock.isStarted() && interlock.isReady(backlog.length());
@@ -224,10 +224,15 @@ final class TransmitSubqueue implements Subqueue {
         return interlock.isOactive();
     }
 
+    /** Who opens looks for himself: those who would have ended his parking may have had their turn meanwhile. */
     private void tellOpen() {
         Altq shared = backlog.altq();
         if (shared != null) {
-            shared.open(index, interlock.isOpen());
+            boolean open = interlock.isOpen();
+            if (open) {
+                interlock.parked(false);
+            }
+            shared.open(index, open);
         }
     }
 
