@@ -21,6 +21,9 @@ public interface EnvMemory {
     /** So many cells, all null at first. */
     <T> PublishedArray<T> publishedArray(int length);
 
+    /** One bit, clear at first. */
+    PublishedFlag flag();
+
     /** Nothing that follows is done before everything that precedes is seen by all threads. */
     void fence();
 }

@@ -3,6 +3,7 @@ package org.ifnet.testkit;
 import org.ifnet.netisr.EnvMemory;
 import org.ifnet.netisr.Published;
 import org.ifnet.netisr.PublishedArray;
+import org.ifnet.netisr.PublishedFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ final class SimMemory implements EnvMemory {
     @Override
     public <T> PublishedArray<T> publishedArray(int length) {
         return new SimPublishedArray<>(this, length);
+    }
+
+    @Override
+    public PublishedFlag flag() {
+        return new SimPublishedFlag(this);
     }
 
     @Override

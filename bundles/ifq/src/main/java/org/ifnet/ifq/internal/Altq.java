@@ -73,6 +73,12 @@ final class Altq {
     }
 
     /**
+     * Has the class loaded. The compiler does not inline methods whose types are not, and those that ask whether there is an
+     * Altq are on the path of every packet, also where there never is one.
+     */
+    static void load() {}
+
+    /**
      * What an Altq is made of beside the discipline.
      *
      * @param epoch as for {@link ClassLedgers}

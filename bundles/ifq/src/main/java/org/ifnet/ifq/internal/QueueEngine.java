@@ -28,6 +28,7 @@ public class QueueEngine implements IfqEngine {
     private final Registration rollup;
 
     public QueueEngine(Env env, Netisr netisr) {
+        Altq.load();
         this.env = env;
         stages = new Stages(netisr);
         attachments = new Attachment.Shop(

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import org.ifnet.netisr.EnvMemory;
 import org.ifnet.netisr.Published;
 import org.ifnet.netisr.PublishedArray;
+import org.ifnet.netisr.PublishedFlag;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of the machine. */
@@ -19,6 +20,11 @@ enum RealMemory implements EnvMemory {
     @Override
     public <T> PublishedArray<T> publishedArray(int length) {
         return new RealPublishedArray<>(length);
+    }
+
+    @Override
+    public PublishedFlag flag() {
+        return new RealPublishedFlag();
     }
 
     @Override
