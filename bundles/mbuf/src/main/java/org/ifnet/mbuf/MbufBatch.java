@@ -99,12 +99,22 @@ public final class MbufBatch {
         return size == slots.length;
     }
 
-    /** Forgets all packets without freeing them: the caller has taken them one by one. */
+    /** Forgets all packets without freeing them: the caller has taken them. */
     public void clear() {
-        for (int i = 0; i < size; i++) {
-            slots[i] = null;
-        }
         size = 0;
+    }
+
+    void copyTo(@Nullable Mbuf[] there, int at, int from, int count) {
+        if (from + count > size) {
+            throw new IndexOutOfBoundsException("packets " + from + " to " + (from + count) + " of " + size);
+        }
+        System.arraycopy(slots, from, there, at, count);
+    }
+
+    /** The caller knows that there is room. */
+    void addAll(@Nullable Mbuf[] more, int at, int count) {
+        System.arraycopy(more, at, slots, size, count);
+        size += count;
     }
 
     /** Frees every packet and empties the batch. */

@@ -88,13 +88,13 @@ final class Altq {
     /** The lock of the only lane is enough. */
     void lock() {
         if (lanes.length > 1) {
-            lock.lock();
+            lock.lockOwn();
         }
     }
 
     void unlock() {
         if (lanes.length > 1) {
-            lock.unlock();
+            lock.unlockOwn();
         }
     }
 

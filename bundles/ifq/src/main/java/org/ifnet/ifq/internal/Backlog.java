@@ -4,6 +4,8 @@ import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.IfnetCounters;
 import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.mbuf.MbufPool;
 import org.ifnet.mbuf.MbufQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * What waits in one subqueue, and the account of it: packets that the driver gave back, which go first, then those of the
  * classic queue, or of the {@link Altq} that decides in its place. Guarded by the locks of the subqueue.
  */
-final class Backlog {
+final class Backlog extends ClassicQueue {
+    private final QueueLock lock;
     private final String ifnet;
     private final int index;
     private final IfnetCounters counters;
     private final MbufQueue prepended = new MbufQueue();
-    private final ClassicQueue classic = new ClassicQueue();
     private final Ledger ledger = new Ledger();
-    private @Nullable Altq altq;
     private @Nullable String place;
     private IfnetCounters.@Nullable Row row;
 
-    Backlog(String ifnet, int index, IfnetCounters counters) {
+    Backlog(QueueLock lock, String ifnet, int index, IfnetCounters counters) {
+        this.lock = lock;
         this.ifnet = ifnet;
         this.index = index;
         this.counters = counters;
@@ -41,20 +43,13 @@ final class Backlog {
     /** Where this queue counts: one writer at a time. */
     private IfnetCounters.Row row() {
         IfnetCounters.Row known = row;
-        if (known == null) {
-            known = counters.row();
-            row = known;
-        }
-        return known;
+        return known != null ? known : firstRow();
     }
 
-    void limits(int packets, long bytes) {
-        classic.limits(packets, bytes);
-    }
-
-    @Nullable
-    Altq altq() {
-        return altq;
+    private IfnetCounters.Row firstRow() {
+        IfnetCounters.Row first = counters.row();
+        row = first;
+        return first;
     }
 
     Ledger ledger() {
@@ -62,50 +57,104 @@ final class Backlog {
     }
 
     /** Consumes the packet; true when it waits now. */
-    boolean offer(Mbuf m, int bytes, boolean closed) {
-        m.ownedBy(place());
-        ledger.enqueued(bytes);
-        if (closed) {
-            m.queueClass(0);
-            lost(m, DropReason.DETACHED);
+    boolean offer(Mbuf m, int packetLength, boolean closed, @Nullable Altq shared) {
+        if (MbufPool.DEBUG) {
+            m.ownedBy(place());
+        }
+        ledger.enqueued(1, packetLength);
+        if (shared == null && !closed) {
+            Mbuf victim = enqueue(m, packetLength);
+            if (victim == null) {
+                return true;
+            }
+            lost(victim, DropReason.QUEUE_FULL);
+            return victim != m;
+        }
+        if (shared != null && !closed) {
+            return shared.enqueue(index, m, packetLength);
+        }
+        m.queueClass(0);
+        lost(m, DropReason.DETACHED);
+        return false;
+    }
+
+    /** Consumes the first packets of the batch, none of priority, if the classic queue has room for all; else does nothing. */
+    boolean offer(MbufBatch batch, int count, long packetLengths) {
+        if (!enqueue(batch, count, packetLengths)) {
             return false;
         }
-        Altq shared = altq;
-        if (shared != null) {
-            return shared.enqueue(index, m, bytes);
+        if (MbufPool.DEBUG) {
+            for (int i = 0; i < count; i++) {
+                batch.get(i).ownedBy(place());
+            }
         }
-        Mbuf victim = classic.enqueue(m, prepended);
-        if (victim != null) {
-            lost(victim, DropReason.QUEUE_FULL);
-        }
-        return victim != m;
+        ledger.enqueued(count, packetLengths);
+        return true;
     }
 
     /** Counts packets that were accepted, on the interface. */
-    void accepted(long bytes, long multicasts) {
-        row().add(Counter.OBYTES, bytes);
+    void accepted(long packetLengths, long multicasts) {
+        IfnetCounters.Row counts = row();
+        counts.add(Counter.OBYTES, packetLengths);
         if (multicasts != 0) {
-            row().add(Counter.OMCASTS, multicasts);
+            counts.add(Counter.OMCASTS, multicasts);
         }
     }
 
-    /** The packet that goes now; null when none waits or none may go. The caller counts it as {@link #sent}. */
+    /** The packet that goes now, counted as sent; null when none waits or none may go. */
     @Nullable
-    Mbuf next() {
-        Mbuf m = prepended.poll();
-        Altq shared = altq;
-        if (shared == null) {
-            return m != null ? m : classic.dequeue();
+    Mbuf next(@Nullable Altq shared) {
+        if (shared == null && prepended.isEmpty()) {
+            long before = bytes();
+            Mbuf m = dequeue();
+            if (m != null) {
+                sent(1, before - bytes());
+            }
+            return m;
         }
-        if (m == null) {
-            return shared.dequeue(index);
+        Mbuf m = prepended.isEmpty() ? null : pollPrepended();
+        if (m != null && shared != null) {
+            shared.sent(m, 1, m.packetLength());
         }
-        shared.sent(m, 1, m.packetLength());
+        if (m == null && shared != null) {
+            m = shared.dequeue(index);
+        }
+        if (m != null) {
+            sent(1, m.packetLength());
+        }
         return m;
     }
 
-    void sent(int packets, long bytes) {
-        ledger.sent(packets, bytes);
+    private @Nullable Mbuf pollPrepended() {
+        long before = prepended.bytes();
+        Mbuf m = prepended.poll();
+        if (m != null) {
+            ahead(-1, prepended.bytes() - before);
+        }
+        return m;
+    }
+
+    /** Fills the batch up with packets that go now, counted as sent; how many. */
+    int next(MbufBatch batch, @Nullable Altq shared) {
+        if (shared == null && prepended.isEmpty()) {
+            long before = bytes();
+            int taken = dequeue(batch);
+            if (taken != 0) {
+                sent(taken, before - bytes());
+            }
+            return taken;
+        }
+        int room = batch.room();
+        int taken = 0;
+        for (Mbuf m = taken < room ? next(shared) : null; m != null; m = taken < room ? next(shared) : null) {
+            batch.add(m);
+            taken++;
+        }
+        return taken;
+    }
+
+    private void sent(int packets, long packetLengths) {
+        ledger.sent(packets, packetLengths);
         row().add(Counter.OPACKETS, packets);
     }
 
@@ -117,6 +166,7 @@ final class Backlog {
             lost(m, DropReason.DETACHED);
         } else {
             prepended.addFirst(m);
+            ahead(1, m.packetLength());
         }
     }
 
@@ -133,7 +183,7 @@ final class Backlog {
         int bytes = m.packetLength();
         ledger.sent(-1, -bytes);
         row().add(Counter.OPACKETS, -1);
-        Altq shared = altq;
+        Altq shared = lock.altq;
         if (shared != null) {
             shared.sent(m, -1, -bytes);
         }
@@ -149,7 +199,7 @@ final class Backlog {
     private void dropped(Mbuf m, DropReason reason) {
         int bytes = m.packetLength();
         ledger.dropped(reason, bytes);
-        Altq shared = altq;
+        Altq shared = lock.altq;
         if (shared != null) {
             shared.dropped(m, reason, bytes);
         }
@@ -168,7 +218,7 @@ final class Backlog {
     /** Drops what waits; how many packets that was. */
     int purge(DropReason reason) {
         MbufQueue all = new MbufQueue();
-        for (Mbuf m = prepended.poll(); m != null; m = prepended.poll()) {
+        for (Mbuf m = pollPrepended(); m != null; m = pollPrepended()) {
             all.add(m);
         }
         release(all);
@@ -180,12 +230,12 @@ final class Backlog {
     }
 
     private void release(MbufQueue into) {
-        Altq shared = altq;
+        Altq shared = lock.altq;
         if (shared != null) {
             shared.release(index, into);
             return;
         }
-        for (Mbuf m = classic.dequeue(); m != null; m = classic.dequeue()) {
+        for (Mbuf m = dequeue(); m != null; m = dequeue()) {
             into.add(m);
         }
     }
@@ -194,27 +244,24 @@ final class Backlog {
     void exchange(@Nullable Altq next) {
         MbufQueue all = new MbufQueue();
         release(all);
-        altq = next;
+        lock.altq = next;
         for (Mbuf m = all.poll(); m != null; m = all.poll()) {
             if (next == null) {
-                classic.adopt(m);
+                adopt(m);
             } else {
                 next.adopt(index, m);
             }
         }
     }
 
-    boolean hasPrepended() {
-        return !prepended.isEmpty();
+    /** Packets that wait, whoever decides about them. */
+    int waiting() {
+        Altq shared = lock.altq;
+        return packets() + (shared == null ? 0 : shared.length(index));
     }
 
-    int length() {
-        Altq shared = altq;
-        return prepended.length() + (shared == null ? classic.length() : shared.length(index));
-    }
-
-    long bytes() {
-        Altq shared = altq;
-        return prepended.bytes() + (shared == null ? classic.bytes() : shared.bytes(index));
+    long waitingBytes() {
+        Altq shared = lock.altq;
+        return bytes() + (shared == null ? 0 : shared.bytes(index));
     }
 }

@@ -38,7 +38,7 @@ final class ClassLedgers {
     /** A packet comes into the class, -1 for none. */
     void enqueued(Mbuf m, int cls, int bytes) {
         m.queueClass(epoch << CLASS_BITS | cls + 1);
-        ledgers[cls + 1].enqueued(bytes);
+        ledgers[cls + 1].enqueued(1, bytes);
     }
 
     void sent(Mbuf m, int packets, long bytes) {

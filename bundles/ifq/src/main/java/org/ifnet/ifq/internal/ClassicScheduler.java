@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * setting. Each lane has its own limits; priority packets of all lanes go before normal ones, lanes in turns.
  */
 final class ClassicScheduler implements Scheduler {
-    /** What the driver gave back does not wait here. */
-    private static final MbufQueue NOTHING = new MbufQueue();
-
     private final SchedulerContext context;
     private final boolean dropHead;
     private final ClassicQueue[] queues;
@@ -35,7 +32,7 @@ final class ClassicScheduler implements Scheduler {
     @Override
     public boolean enqueue(int lane, int cls, Mbuf m, long now) {
         ClassicQueue queue = queues[lane];
-        Mbuf victim = dropHead && queue.isFull() ? makeRoom(lane, m) : queue.enqueue(m, NOTHING);
+        Mbuf victim = dropHead && queue.isFull() ? makeRoom(lane, m) : queue.enqueue(m, m.packetLength());
         changed(lane);
         if (victim != null) {
             context.drop(lane, victim, DropReason.QUEUE_FULL);
@@ -59,7 +56,7 @@ final class ClassicScheduler implements Scheduler {
 
     private void changed(int lane) {
         long bit = 1L << lane;
-        occupied = queues[lane].length() != 0 ? occupied | bit : occupied & ~bit;
+        occupied = queues[lane].packets() != 0 ? occupied | bit : occupied & ~bit;
         urgent = queues[lane].hasPrio() ? urgent | bit : urgent & ~bit;
     }
 
@@ -94,7 +91,7 @@ final class ClassicScheduler implements Scheduler {
 
     @Override
     public int length(int lane) {
-        return queues[lane].length();
+        return queues[lane].packets();
     }
 
     @Override

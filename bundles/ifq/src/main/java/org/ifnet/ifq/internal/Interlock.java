@@ -1,5 +1,8 @@
 package org.ifnet.ifq.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * Whether a queue is being started, and may be (reference 1.18). Guarded by the locks of the subqueue.
  *
@@ -13,6 +16,19 @@ package org.ifnet.ifq.internal;
  * clears it, and what a job of an earlier round finds at its end no longer concerns it.
  */
 final class Interlock {
+    private static final VarHandle OACTIVE;
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OACTIVE = lookup.findVarHandle(Interlock.class, "oactive", boolean.class);
+            CLOSED = lookup.findVarHandle(Interlock.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private boolean running;
     private boolean started;
     /** A driver is inside start, in this round. */
@@ -21,8 +37,8 @@ final class Interlock {
     private boolean parked;
 
     private int round;
-    private volatile boolean oactive;
-    private volatile boolean closed;
+    private boolean oactive;
+    private boolean closed;
 
     /** The device would take packets. */
     boolean isOpen() {
@@ -31,6 +47,11 @@ final class Interlock {
 
     boolean isReady(int waiting) {
         return running && !oactive && !parked && waiting != 0;
+    }
+
+    /** Somebody has to start it. */
+    boolean isDue(int waiting) {
+        return running && !started && isReady(waiting);
     }
 
     boolean isStarted() {
@@ -96,22 +117,26 @@ final class Interlock {
     }
 
     void oactive(boolean on) {
-        oactive = on;
+        OACTIVE.setOpaque(this, on);
     }
 
-    /** Any thread. */
+    /** Any thread, without the locks. */
     boolean isOactive() {
-        return oactive;
+        return (boolean) OACTIVE.getOpaque(this);
     }
 
     void close() {
-        closed = true;
+        CLOSED.setOpaque(this, true);
         running = false;
         newRound();
     }
 
-    /** Any thread. */
     boolean isClosed() {
         return closed;
+    }
+
+    /** Any thread, without the locks. */
+    boolean looksClosed() {
+        return (boolean) CLOSED.getOpaque(this);
     }
 }

@@ -22,8 +22,8 @@ final class Ledger {
     private long sent;
     private long sentBytes;
 
-    void enqueued(int bytes) {
-        enqueued++;
+    void enqueued(int packets, long bytes) {
+        enqueued += packets;
         enqueuedBytes += bytes;
     }
 

@@ -8,7 +8,7 @@ import org.ifnet.netisr.PublishedFlag;
  * back; who finds it taken looks again for a few microseconds and then sleeps a moment, because its holder may have lost its
  * cpu.
  */
-final class SpinLock {
+class SpinLock {
     /** Looks before sleeping: some ten times what a holder needs for a batch. */
     private static final int LOOKS = 512;
     /** Nanoseconds of sleep; the kernel makes about 50 microseconds of it. */
@@ -22,14 +22,14 @@ final class SpinLock {
         taken = env.memory().flag();
     }
 
-    void lock() {
+    final void lockOwn() {
         env.yieldPoint("ifq.lock");
         if (!taken.trySet()) {
             contend();
         }
     }
 
-    void unlock() {
+    final void unlockOwn() {
         taken.clearRelease();
     }
 

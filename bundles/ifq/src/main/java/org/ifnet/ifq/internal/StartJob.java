@@ -1,26 +1,17 @@
 package org.ifnet.ifq.internal;
 
 import org.ifnet.ifq.IfqEngine;
-import org.ifnet.ifq.Subqueue;
 
 /** What the START job of a subqueue does: calls the driver without locks, and then looks again under them. */
 final class StartJob {
-    private final Subqueue queue;
-    private final QueueLock lock;
+    private final TransmitSubqueue queue;
     private final Interlock interlock;
     private final Backlog backlog;
     private final Starts starts;
     private final IfqEngine.Starter starter;
 
-    StartJob(
-            Subqueue queue,
-            QueueLock lock,
-            Interlock interlock,
-            Backlog backlog,
-            Starts starts,
-            IfqEngine.Starter starter) {
+    StartJob(TransmitSubqueue queue, Interlock interlock, Backlog backlog, Starts starts, IfqEngine.Starter starter) {
         this.queue = queue;
-        this.lock = lock;
         this.interlock = interlock;
         this.backlog = backlog;
         this.starts = starts;
@@ -34,9 +25,9 @@ final class StartJob {
      * @return whether it is to be called again
      */
     boolean run(int cpu) {
-        lock.lock();
+        queue.lock();
         boolean mine = starts.isOwner(cpu);
-        boolean go = mine && interlock.begin(backlog.length());
+        boolean go = mine && interlock.begin(backlog.waiting());
         boolean chase = !mine && interlock.isStarted() && !interlock.isBusy();
         int round = interlock.round();
         if (go) {
@@ -46,7 +37,7 @@ final class StartJob {
         } else {
             turnEnded();
         }
-        lock.unlock();
+        queue.unlock();
         if (chase) {
             starts.schedule();
         }
@@ -66,12 +57,12 @@ final class StartJob {
 
     /** The look after the call: whether to call again. After an exception the next packet tries anew, not we. */
     private boolean finish(int cpu, int round, boolean returned) {
-        lock.lock();
+        queue.lock();
         boolean again = false;
         boolean chase = false;
         if (interlock.end(round)) {
             turnEnded();
-            again = returned && interlock.isReady(backlog.length());
+            again = returned && interlock.isReady(backlog.waiting());
             interlock.started(again);
             chase = again && !starts.isOwner(cpu);
         }
@@ -81,7 +72,7 @@ final class StartJob {
 
     /** Somebody holds the serializer: started stays set, for he has undertaken to have it started again. */
     private boolean refused(int cpu, int round) {
-        lock.lock();
+        queue.lock();
         starts.countContended();
         unlockAndChase(interlock.end(round) && !starts.isOwner(cpu));
         return false;
@@ -91,7 +82,7 @@ final class StartJob {
         if (chase) {
             starts.countChased();
         }
-        lock.unlock();
+        queue.unlock();
         if (chase) {
             starts.schedule();
         }
@@ -99,7 +90,7 @@ final class StartJob {
 
     /** Others may go before what waits here. */
     private void turnEnded() {
-        Altq shared = backlog.altq();
+        Altq shared = queue.altq;
         if (shared != null) {
             shared.turnEnded(queue.index());
         }

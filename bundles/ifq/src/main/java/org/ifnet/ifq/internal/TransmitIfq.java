@@ -55,25 +55,22 @@ public final class TransmitIfq implements Ifq {
 
     @Override
     public int dispatch(Mbuf m) {
-        TransmitSubqueue q = subqueues[choose(m, senderCpu())];
-        q.begin();
-        boolean accepted;
-        try {
-            accepted = q.offer(m);
-        } finally {
-            q.end();
-        }
-        return accepted ? 0 : refusal(q).number();
+        TransmitSubqueue q = subqueues.length == 1 ? subqueues[0] : subqueues[choose(m, senderCpu())];
+        return q.dispatch(m) ? 0 : refusal(q).number();
     }
 
     @Override
     public int dispatch(MbufBatch batch) {
-        int cpu = senderCpu();
         int size = batch.size();
         int accepted = 0;
-        for (int base = 0; base < size; base += WINDOW) {
-            int count = Math.min(WINDOW, size - base);
-            accepted += dispatch(batch, base, -1L >>> WINDOW - count, cpu);
+        if (subqueues.length == 1) {
+            accepted = subqueues[0].dispatch(batch);
+        } else {
+            int cpu = senderCpu();
+            for (int base = 0; base < size; base += WINDOW) {
+                int count = Math.min(WINDOW, size - base);
+                accepted += dispatch(batch, base, -1L >>> WINDOW - count, cpu);
+            }
         }
         batch.clear();
         return accepted;
@@ -92,11 +89,11 @@ public final class TransmitIfq implements Ifq {
                     Mbuf m = batch.get(base + Long.numberOfTrailingZeros(rest));
                     if (choose(m, cpu) == chosen) {
                         left &= ~Long.lowestOneBit(rest);
-                        accepted += q.offer(m) ? 1 : 0;
+                        q.offer(m);
                     }
                 }
             } finally {
-                q.end();
+                accepted += q.end();
             }
         }
         return accepted;

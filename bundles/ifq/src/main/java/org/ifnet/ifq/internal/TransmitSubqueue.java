@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * where in {@link Starts}. Here they are brought together under the locks, which cover lists and flags and never a call to
  * the driver; schedule() is called after they were given back.
  */
-final class TransmitSubqueue implements Subqueue {
+final class TransmitSubqueue extends QueueLock implements Subqueue {
     private final int index;
     private final QueueSpec spec;
     private final Backlog backlog;
-    private final QueueLock lock;
     private final Starts starts;
     private final StartJob start;
     private final Interlock interlock = new Interlock();
@@ -31,30 +30,30 @@ final class TransmitSubqueue implements Subqueue {
     private int accepted;
 
     private long acceptedBytes;
-    private long acceptedMulticasts;
+    private int acceptedMulticasts;
 
     TransmitSubqueue(
             Env env, QueueSpec spec, int index, IfqEngine.Starter starter, IfnetCounters counters, Stages stages) {
+        super(env);
         this.index = index;
         this.spec = spec;
-        backlog = new Backlog(spec.name(), index, counters);
+        backlog = new Backlog(this, spec.name(), index, counters);
         backlog.limits(spec.maxLength(), spec.maxBytes());
-        lock = new QueueLock(env, backlog);
         starts = new Starts(this, stages);
-        start = new StartJob(this, lock, interlock, backlog, starts, starter);
+        start = new StartJob(this, interlock, backlog, starts, starter);
     }
 
     /** Ends a critical section that may have made the queue ready. */
     private void unlockAndStart() {
         boolean claimed = claim();
-        lock.unlock();
+        unlock();
         if (claimed) {
             starts.schedule();
         }
     }
 
     private boolean claim() {
-        boolean claimed = interlock.claim(backlog.length());
+        boolean claimed = interlock.claim(backlog.waiting());
         if (claimed) {
             starts.countScheduled();
         }
@@ -62,55 +61,104 @@ final class TransmitSubqueue implements Subqueue {
     }
 
     void limits() {
-        lock.lock();
+        lock();
         backlog.limits(spec.maxLength(), spec.maxBytes());
-        lock.unlock();
+        unlock();
+    }
+
+    /** Consumes the packet; true when it waits now. */
+    boolean dispatch(Mbuf m) {
+        int packetLength = m.packetLength();
+        int multicasts = m.has(Mbuf.MCAST) ? 1 : 0;
+        // Read before the lock: behind it, nothing is known any more of what references lead to.
+        Backlog b = backlog;
+        Interlock i = interlock;
+        boolean taken = false;
+        lock();
+        try {
+            taken = b.offer(m, packetLength, i.isClosed(), altq);
+        } finally {
+            end(b, i, taken ? 1 : 0, taken ? packetLength : 0, taken ? multicasts : 0);
+        }
+        return taken;
+    }
+
+    /** Consumes all packets of the batch, which stay in it as strangers; how many wait now. */
+    int dispatch(MbufBatch batch) {
+        int count = batch.size();
+        long packetLengths = 0;
+        int multicasts = 0;
+        boolean urgent = false;
+        for (int i = 0; i < count; i++) {
+            Mbuf m = batch.get(i);
+            packetLengths += m.packetLength();
+            multicasts += m.has(Mbuf.MCAST) ? 1 : 0;
+            urgent |= m.has(Mbuf.PRIO);
+        }
+        lock();
+        boolean taken = false;
+        try {
+            taken = altq == null && !urgent && !interlock.isClosed() && backlog.offer(batch, count, packetLengths);
+            for (int i = 0; i < count && !taken; i++) {
+                offer(batch.get(i));
+            }
+        } finally {
+            if (taken) {
+                end(backlog, interlock, count, packetLengths, multicasts);
+            } else {
+                count = end();
+            }
+        }
+        return count;
     }
 
     /** Takes the lock for some {@link #offer offers}; {@link #end} gives it back, in any case. */
     void begin() {
-        lock.lock();
+        lock();
     }
 
-    /** Consumes the packet; true when it waits now. Between {@link #begin} and {@link #end}. */
-    boolean offer(Mbuf m) {
-        int bytes = m.packetLength();
+    /** Consumes the packet. Between {@link #begin} and {@link #end}. */
+    void offer(Mbuf m) {
+        int packetLength = m.packetLength();
         boolean multicast = m.has(Mbuf.MCAST);
-        if (!backlog.offer(m, bytes, interlock.isClosed())) {
-            return false;
+        if (backlog.offer(m, packetLength, interlock.isClosed(), altq)) {
+            accepted++;
+            acceptedBytes += packetLength;
+            acceptedMulticasts += multicast ? 1 : 0;
         }
-        accepted++;
-        acceptedBytes += bytes;
-        acceptedMulticasts += multicast ? 1 : 0;
-        return true;
     }
 
-    void end() {
+    /** How many of the offered wait now. */
+    int end() {
         int packets = accepted;
-        long bytes = acceptedBytes;
-        long multicasts = acceptedMulticasts;
+        long packetLengths = acceptedBytes;
+        int multicasts = acceptedMulticasts;
+        accepted = 0;
+        acceptedBytes = 0;
+        acceptedMulticasts = 0;
+        end(backlog, interlock, packets, packetLengths, multicasts);
+        return packets;
+    }
+
+    private void end(Backlog b, Interlock i, int packets, long packetLengths, int multicasts) {
         if (packets != 0) {
-            accepted = 0;
-            acceptedBytes = 0;
-            acceptedMulticasts = 0;
-            backlog.accepted(bytes, multicasts);
-            Altq shared = backlog.altq();
-            if (interlock.isParked() && shared != null) {
-                interlock.parked(false);
+            b.accepted(packetLengths, multicasts);
+            Altq shared = altq;
+            if (shared != null && i.isParked()) {
+                i.parked(false);
                 shared.arrived(index);
             }
         }
-        boolean due = !interlock.isStarted() && interlock.isReady(backlog.length());
-        if (due && starts.defer(packets, bytes)) {
-            lock.unlock();
-        } else {
-            unlockAndStart();
+        boolean now = i.isDue(b.waiting()) && !starts.defer(packets, packetLengths) && claim();
+        unlock();
+        if (now) {
+            starts.schedule();
         }
     }
 
     /** A roll-up makes up for the start that was left to it. */
     void startStaged(Stage stage) {
-        lock.lock();
+        lock();
         stage.unlisted();
         unlockAndStart();
     }
@@ -132,42 +180,29 @@ final class TransmitSubqueue implements Subqueue {
 
     @Override
     public @Nullable Mbuf dequeue() {
-        lock.lock();
+        Backlog b = backlog;
+        lock();
         try {
-            Mbuf m = backlog.next();
-            if (m != null) {
-                backlog.sent(1, m.packetLength());
-            }
-            return m;
+            return b.next(altq);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     @Override
     public int dequeue(MbufBatch batch) {
-        int room = batch.room();
-        int taken = 0;
-        long bytes = 0;
-        lock.lock();
+        Backlog b = backlog;
+        lock();
         try {
-            for (Mbuf m = taken < room ? backlog.next() : null; m != null; m = taken < room ? backlog.next() : null) {
-                batch.add(m);
-                bytes += m.packetLength();
-                taken++;
-            }
-            if (taken != 0) {
-                backlog.sent(taken, bytes);
-            }
+            return b.next(batch, altq);
         } finally {
-            lock.unlock();
+            unlock();
         }
-        return taken;
     }
 
     @Override
     public void prepend(Mbuf m) {
-        lock.lock();
+        lock();
         try {
             giveBack(m);
         } finally {
@@ -177,7 +212,7 @@ final class TransmitSubqueue implements Subqueue {
 
     @Override
     public void prepend(MbufBatch batch, int from) {
-        lock.lock();
+        lock();
         try {
             for (int i = batch.size() - 1; i >= from; i--) {
                 giveBack(batch.get(i));
@@ -195,25 +230,25 @@ final class TransmitSubqueue implements Subqueue {
 
     @Override
     public void drop(Mbuf m, DropReason reason) {
-        lock.lock();
+        lock();
         try {
             backlog.driverLost(m, reason);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     @Override
     public void setOactive() {
-        lock.lock();
+        lock();
         interlock.oactive(true);
         tellOpen();
-        lock.unlock();
+        unlock();
     }
 
     @Override
     public void clearOactive() {
-        lock.lock();
+        lock();
         interlock.oactive(false);
         tellOpen();
         unlockAndStart();
@@ -226,7 +261,7 @@ final class TransmitSubqueue implements Subqueue {
 
     /** Who opens looks for himself: those who would have ended his parking may have had their turn meanwhile. */
     private void tellOpen() {
-        Altq shared = backlog.altq();
+        Altq shared = altq;
         if (shared != null) {
             boolean open = interlock.isOpen();
             if (open) {
@@ -238,7 +273,7 @@ final class TransmitSubqueue implements Subqueue {
 
     /** True starts what waits; false ends the round. */
     void setRunning(boolean on) {
-        lock.lock();
+        lock();
         if (!on) {
             interlock.newRound();
         }
@@ -254,7 +289,7 @@ final class TransmitSubqueue implements Subqueue {
 
     /** Its Altq may let something go again. Under no lock. */
     void unpark() {
-        lock.lock();
+        lock();
         interlock.parked(false);
         unlockAndStart();
     }
@@ -262,25 +297,25 @@ final class TransmitSubqueue implements Subqueue {
     /** The callout of the Altq has fired; what its discipline has thrown, null when it is in order. Under no lock. */
     @Nullable
     Throwable altqWoke() {
-        lock.lock();
-        Altq shared = backlog.altq();
+        lock();
+        Altq shared = altq;
         Throwable trouble = null;
         if (shared != null) {
             shared.fired();
             trouble = shared.trouble();
         }
-        lock.unlock();
+        unlock();
         return trouble;
     }
 
     /** The classes of its Altq, none when there is none. */
     List<ClassStats> classes() {
-        lock.lock();
+        lock();
         try {
-            Altq shared = backlog.altq();
+            Altq shared = altq;
             return shared == null ? List.of() : shared.stats();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -296,7 +331,7 @@ final class TransmitSubqueue implements Subqueue {
 
     /** The first step of an exchange, in ascending order for all subqueues; {@link #endExchange} is the last. */
     void beginExchange() {
-        lock.lockOwn();
+        lockOwn();
     }
 
     /** Hands what waits over to {@code next}, the classic queue if null. The caller holds the locks of both sides. */
@@ -309,30 +344,30 @@ final class TransmitSubqueue implements Subqueue {
     /** Gives the lock back; true when the caller has to start the queue, by {@link #startAgain}. */
     boolean endExchange() {
         boolean claimed = claim();
-        lock.unlockOwn();
+        unlockOwn();
         return claimed;
     }
 
     int purge(DropReason reason) {
-        lock.lock();
+        lock();
         try {
             return backlog.purge(reason);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     void close() {
-        lock.lock();
+        lock();
         interlock.close();
         tellOpen();
         starts.close();
-        lock.unlock();
+        unlock();
         purge(DropReason.DETACHED);
     }
 
     boolean isClosed() {
-        return interlock.isClosed();
+        return interlock.looksClosed();
     }
 
     int owner() {
@@ -341,10 +376,10 @@ final class TransmitSubqueue implements Subqueue {
 
     /** From now on it is started there. */
     void owner(int cpu) {
-        lock.lock();
+        lock();
         starts.owner(cpu);
         boolean moved = interlock.isStarted() && !interlock.isBusy();
-        lock.unlock();
+        unlock();
         if (moved) {
             starts.schedule();
         }
@@ -352,27 +387,27 @@ final class TransmitSubqueue implements Subqueue {
 
     @Override
     public int length() {
-        lock.lock();
-        int packets = backlog.length();
-        lock.unlock();
+        lock();
+        int packets = backlog.waiting();
+        unlock();
         return packets;
     }
 
     @Override
     public long bytes() {
-        lock.lock();
-        long bytes = backlog.bytes();
-        lock.unlock();
+        lock();
+        long bytes = backlog.waitingBytes();
+        unlock();
         return bytes;
     }
 
     @Override
     public SubqueueStats stats() {
-        lock.lock();
+        lock();
         try {
             return starts.stats(backlog);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
