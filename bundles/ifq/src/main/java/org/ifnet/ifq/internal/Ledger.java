@@ -6,11 +6,15 @@ import java.util.Map;
 
 import org.ifnet.DropReason;
 import org.ifnet.ifq.ClassStats;
+import org.ifnet.ifq.SubqueueStats;
 import org.jspecify.annotations.Nullable;
 
 /** The fate of every packet of one subqueue or class, in packets and bytes. Guarded by whoever counts, so that it is exact. */
 final class Ledger {
     private static final DropReason[] REASONS = DropReason.values();
+
+    /** Of a subqueue at which nothing has happened yet. */
+    static final SubqueueStats NOTHING = new SubqueueStats(0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** By reason; made by the first drop, which most queues never have. */
     private long @Nullable [] dropped;

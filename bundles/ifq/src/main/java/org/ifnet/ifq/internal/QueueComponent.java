@@ -12,6 +12,7 @@ import org.ifnet.ifq.Discipline;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +22,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine as a service with its sysctl; disciplines and classifiers come and go. */
@@ -28,10 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class QueueComponent extends QueueEngine {
     static final String PID = "org.ifnet.ifq";
 
-    private final StageLimit limit = new StageLimit(stages());
-    private final BootValues boot =
-            new BootValues(PID, List.of(limit), LoggerFactory.getLogger(QueueComponent.class)::warn);
+    private static final Logger LOG = LoggerFactory.getLogger(QueueComponent.class);
+
+    private final BootValues boot = new BootValues(PID, List.of(stageLimit()), LOG::warn);
     private final ServiceRegistration<Sysctl> node;
+    private final @Nullable QueueEvents events;
 
     @Activate
     public QueueComponent(
@@ -39,8 +42,29 @@ public final class QueueComponent extends QueueEngine {
         super(env, netisr);
         boot.apply(configuration);
         Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(Sysctl.NAME, limit.name());
-        node = context.registerService(Sysctl.class, limit, properties);
+        properties.put(Sysctl.NAME, stageLimit().name());
+        node = context.registerService(Sysctl.class, stageLimit(), properties);
+        events = record();
+    }
+
+    /** A virtual machine need not have a flight recorder. */
+    private @Nullable QueueEvents record() {
+        try {
+            QueueEvents opened = new QueueEvents(env(), queues());
+            opened.open();
+            return opened;
+        } catch (LinkageError e) {
+            LOG.info("no flight recorder here: {}", e.toString());
+            return null;
+        }
+    }
+
+    @Override
+    void ended(TransmitIfq queue) {
+        QueueEvents recorder = events;
+        if (recorder != null) {
+            recorder.ended(queue);
+        }
     }
 
     /** In place: no packet notices. */
@@ -52,6 +76,9 @@ public final class QueueComponent extends QueueEngine {
     @Deactivate
     void deactivate() {
         node.unregister();
+        if (events != null) {
+            events.close();
+        }
         close();
     }
 

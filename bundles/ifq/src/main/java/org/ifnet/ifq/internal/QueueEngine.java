@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.ifnet.IfnetCounters;
 import org.ifnet.Registration;
+import org.ifnet.control.Sysctl;
 import org.ifnet.ifq.Classifier;
 import org.ifnet.ifq.Discipline;
 import org.ifnet.ifq.Ifq;
@@ -25,12 +26,14 @@ public class QueueEngine implements IfqEngine {
     /** Those that are open. */
     private final Set<TransmitIfq> queues = ConcurrentHashMap.newKeySet();
 
+    private final StageLimit limit;
     private final Registration rollup;
 
     public QueueEngine(Env env, Netisr netisr) {
         Altq.load();
         this.env = env;
         stages = new Stages(netisr);
+        limit = new StageLimit(stages);
         attachments = new Attachment.Shop(
                 env, netisr, env.lock("ifq.attachments", Env.Rank.SUBQUEUE), disciplines, new AtomicInteger());
         rollup = netisr.rollup(ROLLUP_PRIORITY, stages::rollup);
@@ -45,6 +48,20 @@ public class QueueEngine implements IfqEngine {
 
     void forget(TransmitIfq queue) {
         queues.remove(queue);
+        ended(queue);
+    }
+
+    /** A queue has been closed. */
+    void ended(TransmitIfq queue) {}
+
+    /** Those that are open; changes while it is looked at. */
+    final Set<TransmitIfq> queues() {
+        return queues;
+    }
+
+    /** The sysctl {@code net.link.stage_cntmax}, for who registers it. */
+    public final Sysctl stageLimit() {
+        return limit;
     }
 
     public void add(String name, Discipline discipline) {

@@ -1,7 +1,10 @@
 package org.ifnet.ifq.internal;
 
+import java.util.function.BooleanSupplier;
+
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.PublishedFlag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock for a few dozen instructions that call nobody. One atomic exchange to take it, one ordered store to give it
@@ -9,13 +12,15 @@ import org.ifnet.netisr.PublishedFlag;
  * cpu.
  */
 class SpinLock {
-    /** Looks before sleeping: some ten times what a holder needs for a batch. */
-    private static final int LOOKS = 512;
+    /** Nanoseconds of looking before sleeping: some ten times what a holder needs for a batch. */
+    private static final long LOOK = 10_000;
     /** Nanoseconds of sleep; the kernel makes about 50 microseconds of it. */
     private static final long PAUSE = 1_000;
 
     private final Env env;
     private final PublishedFlag taken;
+    /** Made by the first who finds it taken. */
+    private @Nullable BooleanSupplier free;
 
     SpinLock(Env env) {
         this.env = env;
@@ -34,16 +39,15 @@ class SpinLock {
     }
 
     private void contend() {
-        for (int looks = 1; ; looks++) {
-            if (!taken.getVolatile() && taken.trySet()) {
-                return;
-            }
-            if (looks % LOOKS == 0) {
-                env.park(PAUSE);
-            } else {
-                env.yieldPoint("ifq.spin");
-                Thread.onSpinWait();
-            }
+        BooleanSupplier look = free;
+        if (look == null) {
+            look = () -> !taken.getVolatile();
+            free = look;
         }
+        do {
+            if (!env.spin(look, LOOK)) {
+                env.park(PAUSE);
+            }
+        } while (!taken.trySet());
     }
 }

@@ -11,7 +11,6 @@ import org.ifnet.ifq.DisciplineSpec;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Regulator;
-import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueMap;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
@@ -48,8 +47,12 @@ public final class TransmitIfq implements Ifq {
         return subqueues.length;
     }
 
+    String name() {
+        return spec.name();
+    }
+
     @Override
-    public Subqueue subqueue(int index) {
+    public TransmitSubqueue subqueue(int index) {
         return subqueues[index];
     }
 

@@ -47,6 +47,7 @@ class SimLivenessTest {
         private boolean waking;
 
         private int sent;
+        private boolean over;
 
         Run(SimEnv env) {
             this.env = env;
@@ -68,6 +69,7 @@ class SimLivenessTest {
                     env.park(500);
                 }
             }
+            over = true;
             SubqueueStats stats = q.stats();
             assertEquals(0, stats.queued(), "stuck");
             assertEquals(2 * PACKETS, stats.enqueued());
@@ -117,7 +119,7 @@ class SimLivenessTest {
         }
 
         private void wakeUp() {
-            while (!isOver()) {
+            while (!over) {
                 waking = true;
                 if (q.isOactive()) {
                     q.clearOactive();
@@ -125,10 +127,6 @@ class SimLivenessTest {
                 waking = false;
                 env.park(1_000);
             }
-        }
-
-        private boolean isOver() {
-            return q.stats().enqueued() == 2 * PACKETS && q.stats().queued() == 0 && !q.isOactive();
         }
     }
 }

@@ -35,6 +35,7 @@ final class Layer {
     final Env env;
     final NetisrEngine netisr;
     final MbufPool pool = MbufPool.allocate("conformance", 512);
+    final QueueEngine queues;
     final Core core;
     final RouteEngine route;
     final InetDomain inet;
@@ -46,7 +47,9 @@ final class Layer {
         this.env = env;
         netisr = new NetisrEngine(env, 2, null);
         netisr.start();
-        core = new Core(env, netisr, new QueueEngine(env, netisr), pool);
+        queues = new QueueEngine(env, netisr);
+        core = new Core(env, netisr, queues, pool);
+        core.add(queues.stageLimit());
         core.ifnets().listen(events, false);
         core.add(new EtherLink());
         core.add(new LoopLink());

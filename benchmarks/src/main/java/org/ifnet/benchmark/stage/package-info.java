@@ -1,0 +1,3 @@
+/** What staging saves in front of a real device. */
+@org.jspecify.annotations.NullMarked
+package org.ifnet.benchmark.stage;
