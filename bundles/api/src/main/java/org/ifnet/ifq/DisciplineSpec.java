@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public record DisciplineSpec(
         String discipline, Map<String, String> settings, List<ClassSpec> classes, List<FilterSpec> filters) {
+    /** The setting of the class that packets belong to which no filter matches. */
+    public static final String DEFAULT = "default";
+
     public DisciplineSpec {
         settings = Map.copyOf(settings);
         classes = List.copyOf(classes);
@@ -29,6 +32,16 @@ public record DisciplineSpec(
     public int indexOf(String name) {
         for (int i = 0; i < classes.size(); i++) {
             if (classes.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The index of the first class that has the setting {@link #DEFAULT}, -1 when none has. */
+    public int defaultClass() {
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i).settings().containsKey(DEFAULT)) {
                 return i;
             }
         }

@@ -28,7 +28,7 @@ public interface Scheduler {
     /**
      * Takes the packet, or drops it or others for want of room.
      *
-     * @param cls its class: an index into {@link DisciplineSpec#classes}, or -1 when no filter matched
+     * @param cls its class: an index into {@link DisciplineSpec#classes}, or -1 when no filter matched and there is no default class
      * @return false when it was {@code m} that was dropped
      */
     boolean enqueue(int lane, int cls, Mbuf m, long now);

@@ -40,6 +40,9 @@ final class Altq {
     private final TransmitSubqueue[] lanes;
     private final @Nullable TokenBucket bucket;
     private final Filter[] filters;
+    /** The class of packets that no filter matches, -1 for none. */
+    private final int otherwise;
+
     private final ClassLedgers classes;
     private final Callout callout;
     private final Scheduler scheduler;
@@ -66,6 +69,7 @@ final class Altq {
         callout = parts.callout();
         this.bucket = bucket;
         this.filters = filters;
+        otherwise = spec.defaultClass();
         classes = new ClassLedgers(spec, parts.epoch());
         held = new int[lanes.length];
         heldBytes = new long[lanes.length];
@@ -145,7 +149,7 @@ final class Altq {
                 return filter.cls();
             }
         }
-        return -1;
+        return otherwise;
     }
 
     private void failed(Throwable cause) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * cpu.
  */
 class SpinLock {
-    /** Nanoseconds of looking before sleeping: some ten times what a holder needs for a batch. */
-    private static final long LOOK = 10_000;
+    /** Looks before sleeping, of so many nanoseconds each: together some ten times what a holder needs for a batch. */
+    private static final int LOOKS = 256;
+
+    private static final long LOOK = 50;
     /** Nanoseconds of sleep; the kernel makes about 50 microseconds of it. */
     private static final long PAUSE = 1_000;
 
@@ -44,10 +46,10 @@ class SpinLock {
             look = () -> !taken.getVolatile();
             free = look;
         }
-        do {
-            if (!env.spin(look, LOOK)) {
+        for (int looks = 1; !env.spin(look, LOOK) || !taken.trySet(); looks++) {
+            if (looks % LOOKS == 0) {
                 env.park(PAUSE);
             }
-        } while (!taken.trySet());
+        }
     }
 }

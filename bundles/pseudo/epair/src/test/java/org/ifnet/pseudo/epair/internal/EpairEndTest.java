@@ -198,7 +198,7 @@ class EpairEndTest {
                     });
                     while (sender.isAlive() || administrator.isAlive() || netisr.pending() != 0) {
                         netisr.runAll();
-                        env.yieldPoint("netisr");
+                        env.park(100);
                     }
                     SubqueueStats stats = a.ifq().subqueue(0).stats();
                     assertEquals(0, stats.queued(), "stuck");
@@ -317,7 +317,7 @@ class EpairEndTest {
                     });
                     while (sender.isAlive() || netisr.pending() != 0 || ticks[0] != null) {
                         netisr.runAll();
-                        env.yieldPoint("netisr");
+                        env.park(100);
                         if (ticks[0] != null) {
                             ticks[0].tick(3);
                             polled[0] += ticks[0].numbers().size();
