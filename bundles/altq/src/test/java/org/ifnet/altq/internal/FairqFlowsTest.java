@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ifnet.DropReason;
 import org.ifnet.mbuf.Mbuf;
-import org.ifnet.mbuf.MbufQueue;
 import org.junit.jupiter.api.Test;
 
 /** Reference 3.5, FAIRQ: flows within a class. */
@@ -22,15 +21,13 @@ class FairqFlowsTest {
     /** The flows of the next packets, which wait again afterwards. */
     private static String flows(Link link, int count) {
         StringBuilder flows = new StringBuilder();
-        MbufQueue taken = new MbufQueue();
+        MbufBag taken = new MbufBag(link);
         for (int i = 0; i < count; i++) {
             Mbuf m = link.take();
             flows.append(m.flowHash());
             taken.add(m);
         }
-        for (Mbuf m = taken.poll(); m != null; m = taken.poll()) {
-            link.scheduler.adopt(0, 0, m, link.now);
-        }
+        taken.back();
         return flows.toString();
     }
 

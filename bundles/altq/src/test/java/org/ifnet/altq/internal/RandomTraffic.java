@@ -11,7 +11,6 @@ import org.ifnet.ifq.Discipline;
 import org.ifnet.ifq.DisciplineSpec;
 import org.ifnet.ifq.Scheduler;
 import org.ifnet.mbuf.Mbuf;
-import org.ifnet.mbuf.MbufQueue;
 
 /** Does to a scheduler whatever its rules allow, in random order, and checks what they promise. */
 final class RandomTraffic {
@@ -27,7 +26,7 @@ final class RandomTraffic {
 
     private final long[] bytes;
     /** What came out; goes back in at the end, that the line may count it. */
-    private final MbufQueue out = new MbufQueue();
+    private final MbufBag out;
 
     private int number;
 
@@ -38,6 +37,7 @@ final class RandomTraffic {
         lanes = 1 + random.nextInt(5);
         link = new Link(seed, discipline, spec, lanes, line);
         link.now = random.nextLong();
+        out = new MbufBag(link);
         lengths = new int[lanes];
         bytes = new long[lanes];
     }
@@ -58,9 +58,7 @@ final class RandomTraffic {
             }
             check(random.nextInt(lanes));
         }
-        for (Mbuf m = out.poll(); m != null; m = out.poll()) {
-            link.scheduler.adopt(0, m.queueClass(), m, link.now);
-        }
+        out.back();
         link.close();
     }
 
