@@ -52,17 +52,17 @@ final class Cbq implements Scheduler {
             context.drop(lane, m, reason);
             return false;
         }
-        add(leaf, lane, m, false, now);
+        add(leaf, lane, m, 0, now);
         return true;
     }
 
     @Override
     public void adopt(int lane, int cls, Mbuf m, long now) {
-        add(cls >= 0 ? leafOf[cls] : otherwise, lane, m, true, now);
+        add(cls >= 0 ? leafOf[cls] : otherwise, lane, m, Phase.of(context.random()), now);
     }
 
-    private void add(CbqLeaf leaf, int lane, Mbuf m, boolean waited, long now) {
-        leaf.add(lane, m, waited, since(now));
+    private void add(CbqLeaf leaf, int lane, Mbuf m, double phase, long now) {
+        leaf.add(lane, m, phase, since(now));
         busy[leaf.number / WORD] |= 1L << leaf.number;
     }
 

@@ -19,6 +19,8 @@ final class CbqBranch {
     /** The size of the packet that stands for the next. */
     private int typical;
 
+    private boolean begun;
+
     /** @param shares by priority: between the children; none for a leaf */
     CbqBranch(@Nullable CbqBranch parent, int slot, Shares[] shares) {
         this.parent = parent;
@@ -27,16 +29,25 @@ final class CbqBranch {
         depth = parent == null ? 0 : parent.depth + 1;
     }
 
-    /** A leaf of that priority holds packets now. */
-    void begins(int priority, int size) {
+    /** A leaf of that priority holds packets now; for the phase see {@link CbqClass#begins}. */
+    void begins(int priority, int size, double phase) {
         CbqBranch each = this;
         for (CbqBranch above = parent; above != null; above = above.parent) {
             if (each.waiting[priority]++ == 0) {
                 each.typical = size;
-                above.shares[priority].joins(each.slot);
+                each.begins(above.shares[priority], size, phase);
             }
             each = above;
         }
+    }
+
+    private void begins(Shares among, int size, double phase) {
+        if (phase > 0 && !begun) {
+            among.begins(slot, phase, size);
+        } else {
+            among.joins(slot);
+        }
+        begun = true;
     }
 
     /** It does not any more. */

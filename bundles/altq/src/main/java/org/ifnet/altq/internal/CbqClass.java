@@ -48,15 +48,17 @@ final class CbqClass {
     }
 
     /**
-     * The first packet of it or of one below. With all bursts to its credit; but when the packet waited already, it is in the
-     * midst of its rate.
+     * The first packet of it or of one below. With all bursts to its credit; but when the packet waited already, somewhere
+     * between two packets: at random, so that no part of its rate is lost or won, however often all is begun anew.
+     *
+     * @param phase 0 to 1, 0 when the packet did not wait elsewhere
      */
-    void begins(int size, boolean waited, long t) {
+    void begins(int size, double phase, long t) {
         for (CbqClass each = this; each != null && !each.started; each = each.parent) {
             each.started = true;
-            each.idle = waited ? 0 : each.maxIdle;
+            each.idle = phase > 0 ? 0 : each.maxIdle;
             each.last = t;
-            each.pace.start(waited ? each.pace.nanos(size) / 2 : 0, t);
+            each.pace.start(each.pace.nanos(size) * phase, t);
         }
     }
 

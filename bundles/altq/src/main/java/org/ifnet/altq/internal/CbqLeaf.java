@@ -35,11 +35,11 @@ final class CbqLeaf {
         return limit.arrives(m, queue.length(), now);
     }
 
-    /** @param waited somewhere else, before */
-    void add(int lane, Mbuf m, boolean waited, long t) {
+    /** @param phase see {@link CbqClass#begins} */
+    void add(int lane, Mbuf m, double phase, long t) {
         if (isEmpty()) {
-            cls.begins(m.packetLength(), waited, t);
-            branch.begins(priority, m.packetLength());
+            cls.begins(m.packetLength(), phase, t);
+            branch.begins(priority, m.packetLength(), phase);
         }
         queue.add(lane, m);
     }

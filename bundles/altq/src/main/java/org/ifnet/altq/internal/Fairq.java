@@ -48,7 +48,11 @@ final class Fairq implements Scheduler {
             context.drop(lane, m, chosen == null ? DropReason.NO_CLASS : DropReason.QUEUE_FULL);
             return false;
         }
-        add(lane, cls, chosen, m, now);
+        if (chosen.buckets.isEmpty()) {
+            chosen.joins(m);
+            shares.joins(priorityOf(cls));
+        }
+        chosen.buckets.add(lane, m, since(now));
         return true;
     }
 
@@ -57,22 +61,25 @@ final class Fairq implements Scheduler {
         FairqClass chosen = classOf(cls);
         if (chosen == null) {
             strays.add(lane, m);
-        } else {
-            add(lane, cls, chosen, m, now);
+            return;
         }
+        if (!chosen.hasBegun()) {
+            double phase = Phase.of(context.random());
+            chosen.begins(m, phase, since(now));
+            shares.begins(priorityOf(cls), phase, m.packetLength());
+        } else if (chosen.buckets.isEmpty()) {
+            chosen.joins(m);
+            shares.joins(priorityOf(cls));
+        }
+        chosen.buckets.add(lane, m, since(now));
     }
 
     private @Nullable FairqClass classOf(int cls) {
-        int index = cls >= 0 ? cls : otherwise;
-        return index < 0 ? null : classes[priorities[index]];
+        return cls < 0 && otherwise < 0 ? null : classes[priorityOf(cls)];
     }
 
-    private void add(int lane, int cls, FairqClass chosen, Mbuf m, long now) {
-        if (chosen.buckets.isEmpty()) {
-            chosen.begins(m);
-            shares.joins(priorities[cls >= 0 ? cls : otherwise]);
-        }
-        chosen.buckets.add(lane, m, since(now));
+    private int priorityOf(int cls) {
+        return priorities[cls >= 0 ? cls : otherwise];
     }
 
     @Override

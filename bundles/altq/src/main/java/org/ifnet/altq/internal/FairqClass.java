@@ -13,6 +13,8 @@ final class FairqClass {
     /** The size of the packet that stands for the next, which may differ from lane to lane. */
     private int typical;
 
+    private boolean begun;
+
     FairqClass(FairqBuckets buckets, long bandwidth, int maxFrame) {
         this.buckets = buckets;
         double packet = maxFrame * 8e9 / bandwidth;
@@ -20,8 +22,19 @@ final class FairqClass {
     }
 
     /** The first packet after a pause is in. */
-    void begins(Mbuf m) {
+    void joins(Mbuf m) {
         typical = m.packetLength();
+        begun = true;
+    }
+
+    /** The first packet of all, which waited already; see {@link Shares#begins}. */
+    void begins(Mbuf m, double phase, long t) {
+        joins(m);
+        pace.start((phase - 0.5) * pace.nanos(typical), t);
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Whether half a packet more would be too much for its bandwidth; by halves, it is neither early nor late on average. */

@@ -10,6 +10,8 @@ package org.ifnet.altq.internal;
 final class Shares {
     /** Weights further apart are as good as none. */
     private static final double LEAST = 1e-9;
+
+    private static final double MIDDLE = 0.5;
     /** So many packets of the smallest weight is one remembered to have lagged behind. */
     private static final int MEMORY_PACKETS = 8;
     /** Doubles above this begin to lose bytes. */
@@ -44,6 +46,15 @@ final class Shares {
         memory = MEMORY_PACKETS * maxFrame * dearest;
     }
 
+    /**
+     * Where it starts, if it waited already elsewhere: so much of a packet of that size short of having had its part.
+     *
+     * @param phase 0 to 1; at random, so that no part is lost or won, however often all is begun anew
+     */
+    void begins(int i, double phase, int bytes) {
+        had[i] = turn + (phase - MIDDLE) * bytes * cost[i];
+    }
+
     /** It waits again. */
     void joins(int i) {
         had[i] = Math.max(had(i), turn);
@@ -51,7 +62,7 @@ final class Shares {
 
     /** The lowest goes next. */
     double place(int i, int bytes) {
-        return had(i) + bytes * cost[i] / 2;
+        return had(i) + MIDDLE * bytes * cost[i];
     }
 
     void served(int i, int bytes) {

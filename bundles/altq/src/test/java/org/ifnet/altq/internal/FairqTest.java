@@ -35,16 +35,18 @@ class FairqTest {
     /** Whether the classes have these parts of the line to within 1 % each while all are saturated. */
     private static boolean holds(DisciplineSpec spec, int lanes, double... parts) throws IfnetException {
         return new Saturation(link(lanes, spec), parts.length, lanes, SIZE)
-                .run(4)
+                .run(3)
                 .isWithin(LINE, parts);
     }
 
     /** The same before, during and after a hundred exchanges. */
     private static void keeps(DisciplineSpec spec, int lanes, double... parts) throws IfnetException {
         Saturation saturation = new Saturation(link(lanes, spec), parts.length, lanes, SIZE);
-        assertTrue(saturation.run(4).isWithin(LINE, parts));
-        assertTrue(saturation.exchange(100, new FairqDiscipline(), spec).isWithin(LINE, parts));
-        assertTrue(saturation.run(4).isWithin(LINE, parts));
+        assertTrue(saturation.run(3).isWithin(LINE, parts));
+        assertTrue(saturation
+                .exchange(100, Link.SECOND / 5, new FairqDiscipline(), spec)
+                .isWithin(LINE, parts));
+        assertTrue(saturation.run(3).isWithin(LINE, parts));
         saturation.close();
     }
 
@@ -153,7 +155,7 @@ class FairqTest {
                 "c bandwidth 30% hogs 300Kb");
         DisciplineSpec other = spec("fairq", "a", "b priority 2 default", "c priority 3 hogs 1Mb buckets 1");
         Seeds.run(
-                100,
+                20,
                 seed -> new RandomTraffic(seed, new FairqDiscipline(), seed % 2 == 0 ? spec : other, LINE)
                         .run(2000, 3));
     }

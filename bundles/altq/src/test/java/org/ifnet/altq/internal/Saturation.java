@@ -1,13 +1,13 @@
 package org.ifnet.altq.internal;
 
+import java.util.Arrays;
+
 import org.ifnet.IfnetException;
 import org.ifnet.ifq.Discipline;
 import org.ifnet.ifq.DisciplineSpec;
 
 /** A line whose first classes always have something to send, and what each of them got. */
 final class Saturation {
-    private static final long BETWEEN_EXCHANGES = Link.SECOND / 5;
-
     private final Link link;
     private final long[] bytes;
     private long nanos;
@@ -28,17 +28,17 @@ final class Saturation {
         return this;
     }
 
-    Saturation exchange(int times, Discipline discipline, DisciplineSpec spec) throws IfnetException {
+    Saturation exchange(int times, long every, Discipline discipline, DisciplineSpec spec) throws IfnetException {
         clear();
         for (int i = 0; i < times; i++) {
             link.exchange(discipline, spec);
-            count(BETWEEN_EXCHANGES);
+            count(every);
         }
         return this;
     }
 
     private void clear() {
-        java.util.Arrays.fill(bytes, 0);
+        Arrays.fill(bytes, 0);
         nanos = 0;
     }
 
@@ -62,7 +62,7 @@ final class Saturation {
 
     @Override
     public String toString() {
-        return java.util.Arrays.toString(bytes) + " bytes in " + nanos + " ns";
+        return Arrays.toString(bytes) + " bytes in " + nanos + " ns";
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package org.ifnet.altq.internal;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Specs {
     }
 
     static DisciplineSpec filtered(String discipline, List<FilterSpec> filters, String... classes) {
-        List<ClassSpec> list = java.util.Arrays.stream(classes).map(Specs::cls).toList();
+        List<ClassSpec> list = Arrays.stream(classes).map(Specs::cls).toList();
         return new DisciplineSpec(discipline, Map.of(), list, filters);
     }
 }
