@@ -56,8 +56,8 @@ class CbqTest {
 
     @Test
     void ratesAreExactForAnyShareOfTheLine() throws Exception {
-        for (double part : new double[] {0.02, 0.1, 0.3, 0.5, 0.7, 0.95}) {
-            for (int burst : new int[] {1, 16, 200}) {
+        for (double part : new double[] {0.02, 0.3, 0.7, 0.95}) {
+            for (int burst : new int[] {1, 200}) {
                 DisciplineSpec spec =
                         spec("cbq", "a in r default bandwidth " + part * 100 + "% maxburst " + burst, "r root");
                 Saturation saturation = new Saturation(link(1, spec), 1, 1, SIZE).run(6);
