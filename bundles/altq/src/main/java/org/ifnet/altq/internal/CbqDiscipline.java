@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = Discipline.NAME + "=cbq")
 public final class CbqDiscipline implements Discipline {
     static final int PRIORITIES = 8;
+    private static final int MAX_CLASSES = 256;
     private static final int QLIMIT = 50;
     private static final int MAX_QLIMIT = 65_536;
     private static final int BURST = 16;
@@ -30,7 +31,7 @@ public final class CbqDiscipline implements Discipline {
     @Override
     public Scheduler create(DisciplineSpec spec, SchedulerContext context) throws IfnetException {
         new DisciplineSettings("cbq", spec.settings()).done();
-        CbqTree tree = new CbqTree(spec);
+        ClassTree tree = new ClassTree(spec, MAX_CLASSES);
         long[] bandwidths = bandwidths(tree, context);
         CbqClass[] classes = classes(tree, bandwidths, context);
         CbqLeaf[] leaves = leaves(tree, bandwidths, classes, context);
@@ -40,14 +41,14 @@ public final class CbqDiscipline implements Discipline {
         return new Cbq(context, leaves, tree.size(), tree.otherwise());
     }
 
-    private static long[] bandwidths(CbqTree tree, SchedulerContext context) throws IfnetException {
+    private static long[] bandwidths(ClassTree tree, SchedulerContext context) throws IfnetException {
         long[] bandwidths = new long[tree.size()];
         long[] given = new long[tree.size()];
         for (int cls : tree.downwards()) {
             int parent = tree.parent(cls);
-            long whole = parent == CbqTree.NONE ? context.bandwidth() : bandwidths[parent];
+            long whole = parent == ClassTree.NONE ? context.bandwidth() : bandwidths[parent];
             bandwidths[cls] = bandwidth(tree.settings(cls), whole);
-            if (parent != CbqTree.NONE) {
+            if (parent != ClassTree.NONE) {
                 given[parent] += bandwidths[cls];
                 refuseTooMuch(tree, cls, bandwidths[parent], given[parent]);
             }
@@ -68,7 +69,7 @@ public final class CbqDiscipline implements Discipline {
     }
 
     /** A percentage rounds by half a bit; else what a parent has it cannot give twice. */
-    private static void refuseTooMuch(CbqTree tree, int cls, long whole, long given) throws IfnetException {
+    private static void refuseTooMuch(ClassTree tree, int cls, long whole, long given) throws IfnetException {
         if (given > whole + tree.size()) {
             throw tree.settings(cls)
                     .bad(
@@ -78,24 +79,25 @@ public final class CbqDiscipline implements Discipline {
         }
     }
 
-    private static CbqClass[] classes(CbqTree tree, long[] bandwidths, SchedulerContext context) throws IfnetException {
+    private static CbqClass[] classes(ClassTree tree, long[] bandwidths, SchedulerContext context)
+            throws IfnetException {
         CbqClass[] classes = new CbqClass[tree.size()];
         long line = context.bandwidth() > 0 ? context.bandwidth() : bandwidths[tree.downwards()[0]];
         for (int cls : tree.downwards()) {
             DisciplineSettings settings = tree.settings(cls);
             int parent = tree.parent(cls);
             boolean borrows = settings.flag("borrow");
-            if (borrows && parent == CbqTree.NONE) {
+            if (borrows && parent == ClassTree.NONE) {
                 throw settings.bad("borrow", "is from the parent, and the root has none");
             }
             int burst = settings.number("maxburst", 1, MAX_BURST, BURST);
             CbqLimits limits = CbqLimits.of(bandwidths[cls], line, burst, context.maxFrame());
-            classes[cls] = new CbqClass(parent == CbqTree.NONE ? null : classes[parent], borrows, limits);
+            classes[cls] = new CbqClass(parent == ClassTree.NONE ? null : classes[parent], borrows, limits);
         }
         return classes;
     }
 
-    private static CbqLeaf[] leaves(CbqTree tree, long[] bandwidths, CbqClass[] classes, SchedulerContext context)
+    private static CbqLeaf[] leaves(ClassTree tree, long[] bandwidths, CbqClass[] classes, SchedulerContext context)
             throws IfnetException {
         int[] priorities = new int[tree.size()];
         QueueLimit[] limits = new QueueLimit[tree.size()];
@@ -116,7 +118,7 @@ public final class CbqDiscipline implements Discipline {
         return leaves.toArray(CbqLeaf[]::new);
     }
 
-    private static CbqBranch[] branches(CbqTree tree, long[] bandwidths, int[] priorities, int maxFrame) {
+    private static CbqBranch[] branches(ClassTree tree, long[] bandwidths, int[] priorities, int maxFrame) {
         CbqBranch[] branches = new CbqBranch[tree.size()];
         for (int cls : tree.downwards()) {
             int[] children = tree.children(cls);
@@ -129,7 +131,7 @@ public final class CbqDiscipline implements Discipline {
                 return new Shares(weights, maxFrame);
             });
             int parent = tree.parent(cls);
-            branches[cls] = parent == CbqTree.NONE
+            branches[cls] = parent == ClassTree.NONE
                     ? new CbqBranch(null, 0, shares)
                     : new CbqBranch(branches[parent], Arrays.binarySearch(tree.children(parent), cls), shares);
         }

@@ -98,6 +98,23 @@ public class AltqIT {
     }
 
     @Test
+    public void treesOfQueuesAreGivenInTheWordsOfTheOperatorsPage() throws Exception {
+        shell.run("ifq left tbr 10Mb");
+        shell.run("ifq left altq cbq queue line root queue one parent line bandwidth '50%' borrow default"
+                + " queue two parent line bandwidth '50%' match tag 2 queue two");
+        awaitShown("altq cbq (enabled)");
+        assertTrue(shell.run("ping -c 3 -i 0.01 -I left 192.0.2.2").contains(" 0.0% packet loss"));
+        shell.run("ifq left altq hfsc queue line root queue call parent line realtime 640Kb/2ms/64Kb"
+                + " queue rest parent line bandwidth 9Mb default match dscp 46 queue call");
+        awaitShown("altq hfsc (enabled)");
+        assertTrue(shell.run("ping -c 3 -i 0.01 -I left 192.0.2.2").contains(" 0.0% packet loss"));
+        assertEquals(
+                "hfsc class rest: realtime is 99%, more than the interface can guarantee besides the others",
+                shell.failure("ifq left queue rest parent line realtime '99%' default"));
+        awaitShown("altq hfsc (enabled)");
+    }
+
+    @Test
     public void worksWithoutItsBundleAndTakesTheDisciplineUpAgain() throws Exception {
         shell.run(PRIQ);
         awaitShown("altq priq (enabled)");

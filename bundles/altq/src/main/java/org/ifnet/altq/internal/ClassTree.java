@@ -10,9 +10,8 @@ import org.ifnet.ifq.DisciplineSpec.ClassSpec;
 import org.ifnet.ifq.DisciplineSpec.FilterSpec;
 
 /** The relations between the classes of a specification: one root, one default, every class below the root, no circles. */
-final class CbqTree {
+final class ClassTree {
     static final int NONE = -1;
-    private static final int MAX_CLASSES = 256;
 
     private final DisciplineSpec spec;
     private final DisciplineSettings[] settings;
@@ -22,17 +21,17 @@ final class CbqTree {
     private final int root;
     private final int otherwise;
 
-    /** Refuses what is no tree. */
-    CbqTree(DisciplineSpec spec) throws IfnetException {
+    /** Refuses what is no tree, or has more classes than {@code most}. */
+    ClassTree(DisciplineSpec spec, int most) throws IfnetException {
         int count = spec.classes().size();
-        if (count > MAX_CLASSES) {
-            throw new IfnetException(Errno.ENOMEM, "cbq: " + count + " classes, more than " + MAX_CLASSES);
+        if (count > most) {
+            throw new IfnetException(Errno.ENOMEM, spec.discipline() + ": " + count + " classes, more than " + most);
         }
         this.spec = spec;
         settings = new DisciplineSettings[count];
         for (int i = 0; i < count; i++) {
             ClassSpec cls = spec.classes().get(i);
-            settings[i] = new DisciplineSettings("cbq class " + cls.name(), cls.settings());
+            settings[i] = new DisciplineSettings(spec.discipline() + " class " + cls.name(), cls.settings());
         }
         root = only("root");
         otherwise = only("default");
@@ -60,7 +59,7 @@ final class CbqTree {
             }
         }
         if (found == NONE) {
-            throw new IfnetException(Errno.EINVAL, "cbq: no class is " + flag);
+            throw new IfnetException(Errno.EINVAL, spec.discipline() + ": no class is " + flag);
         }
         return found;
     }
