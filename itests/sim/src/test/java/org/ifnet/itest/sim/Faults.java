@@ -1,13 +1,14 @@
 package org.ifnet.itest.sim;
 
-import static org.ifnet.itest.sim.Fault.in;
-import static org.ifnet.itest.sim.Patch.answer;
-import static org.ifnet.itest.sim.Patch.first;
-import static org.ifnet.itest.sim.Patch.instead;
-import static org.ifnet.itest.sim.Patch.without;
+import static org.ifnet.testkit.Fault.in;
+import static org.ifnet.testkit.Patch.answer;
+import static org.ifnet.testkit.Patch.first;
+import static org.ifnet.testkit.Patch.instead;
+import static org.ifnet.testkit.Patch.without;
 
 import java.util.List;
 
+import org.ifnet.testkit.Fault;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -48,9 +49,6 @@ final class Faults {
                 Fault.of(
                         "1.12 on failure the promiscuous count is not rolled back",
                         in("FlagControl.promisc", instead("FlagControl.next", Faults::countFirst))),
-                Fault.of(
-                        "1.18 no look at the queue when started is cleared",
-                        in("StartJob.finish", answer("Interlock.isReady", 0))),
                 Fault.of(
                         "2 no lock between bit search and set",
                         in("CloneEngine.reserve", without("EnvLock.lock")),

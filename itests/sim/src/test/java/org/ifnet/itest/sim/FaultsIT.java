@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
+import org.ifnet.testkit.Fault;
+import org.ifnet.testkit.FaultLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,10 +20,24 @@ class FaultsIT {
         return Faults.all();
     }
 
+    static List<Fault> queueFaults() {
+        return QueueFaults.all();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void theSimulationFindsTheBug(Fault fault) throws Throwable {
-        MethodHandle life = new FaultLoader(fault).life();
+        find(fault, Life.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("queueFaults")
+    void theSimulationFindsTheForgottenQueue(Fault fault) throws Throwable {
+        find(fault, QueueLife.class);
+    }
+
+    private static void find(Fault fault, Class<?> lives) throws Throwable {
+        MethodHandle life = new FaultLoader(fault).run(lives);
         AssertionError found = null;
         long seed = 0;
         while (found == null && seed < SEEDS) {
@@ -30,7 +46,8 @@ class FaultsIT {
         fault.edits().forEach(edit -> assertTrue(edit.patch().isApplied(), () -> "nothing to patch: " + edit));
         assertNotNull(found, "not found in " + SEEDS + " seeds");
         String what = firstLine(found);
-        assertTrue(what.matches(".*AssertionError: [0-9.]+: .*"), () -> "not an invariant that was broken: " + what);
+        assertTrue(
+                what.matches(".*Assertion\\w*Error: [0-9.]+: .*"), () -> "not an invariant that was broken: " + what);
         System.out.println(fault + ": found by seed " + seed + ": " + what);
     }
 

@@ -15,7 +15,13 @@ class LivesIT {
     }
 
     @Test
+    void everyPacketIsSentOrCountedAndNoQueueIsForgotten() {
+        Seeds.runParallel(RUNS, QueueLife::run);
+    }
+
+    @Test
     void theSameSeedReplaysTheSameLife() {
         Seeds.run(20, seed -> assertEquals(Life.run(seed), Life.run(seed)));
+        Seeds.run(20, seed -> assertEquals(QueueLife.run(seed), QueueLife.run(seed)));
     }
 }

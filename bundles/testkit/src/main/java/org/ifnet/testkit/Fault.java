@@ -1,14 +1,14 @@
-package org.ifnet.itest.sim;
+package org.ifnet.testkit;
 
 import java.util.List;
 
 /**
- * A bug of the original, put back: changes to methods of the finished classes, made while they are loaded. The code that
+ * A bug, put in: changes to methods of the finished classes, made while they are loaded. The code that
  * is shipped knows nothing of it.
  *
- * @param name the line of the reference that tells of the bug
+ * @param name the line of the reference that tells of the bug, or what is left out
  */
-record Fault(String name, List<Edit> edits) {
+public record Fault(String name, List<Edit> edits) {
     /**
      * A change of one method.
      *
@@ -16,7 +16,7 @@ record Fault(String name, List<Edit> edits) {
      * @param method its name, with its descriptor when there are others of that name; {@code lambda$NAME$} stands for all
      *     lambdas in a method
      */
-    record Edit(String type, String method, Patch patch) {
+    public record Edit(String type, String method, Patch patch) {
         boolean isOf(String name, String descriptor) {
             return name.equals(method)
                     || (name + descriptor).equals(method)
@@ -29,12 +29,12 @@ record Fault(String name, List<Edit> edits) {
         }
     }
 
-    static Fault of(String name, Edit... edits) {
+    public static Fault of(String name, Edit... edits) {
         return new Fault(name, List.of(edits));
     }
 
     /** In {@code place}, {@code Type.method}. */
-    static Edit in(String place, Patch patch) {
+    public static Edit in(String place, Patch patch) {
         int dot = place.indexOf('.');
         return new Edit(place.substring(0, dot), place.substring(dot + 1), patch);
     }

@@ -1,4 +1,4 @@
-package org.ifnet.itest.sim;
+package org.ifnet.testkit;
 
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -8,11 +8,11 @@ import org.objectweb.asm.Type;
  * What is done to a method while it is loaded. A patch adds straight code only, so that the frames of the class hold. Calls
  * are named {@code Type.method}, by the simple name of the type that the code names.
  */
-abstract class Patch {
+public abstract class Patch {
     private int applied;
 
     /** What a call in the method is; {@code next} takes the code that is to be there instead. */
-    interface Call {
+    public interface Call {
         void write(MethodVisitor next, Runnable original);
     }
 
@@ -22,12 +22,13 @@ abstract class Patch {
         applied++;
     }
 
-    boolean isApplied() {
+    /** Whether there was anything to change. */
+    public boolean isApplied() {
         return applied > 0;
     }
 
     /** The call is made in another way. */
-    static Patch instead(String call, Call other) {
+    public static Patch instead(String call, Call other) {
         return new Patch() {
             @Override
             MethodVisitor on(MethodVisitor next) {
@@ -48,12 +49,12 @@ abstract class Patch {
     }
 
     /** The call is not made. */
-    static Patch without(String call) {
+    public static Patch without(String call) {
         return answer(call, 0);
     }
 
     /** The call is not made and answers that number, or null. */
-    static Patch answer(String call, int value) {
+    public static Patch answer(String call, int value) {
         return new Patch() {
             @Override
             MethodVisitor on(MethodVisitor next) {
@@ -93,7 +94,7 @@ abstract class Patch {
     }
 
     /** Something is done before anything else. */
-    static Patch first(Call begin) {
+    public static Patch first(Call begin) {
         return new Patch() {
             @Override
             MethodVisitor on(MethodVisitor next) {

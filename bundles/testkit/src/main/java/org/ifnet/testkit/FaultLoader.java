@@ -1,4 +1,4 @@
-package org.ifnet.itest.sim;
+package org.ifnet.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +13,20 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Loads the whole platform once more, with a fault in it. */
-final class FaultLoader extends ClassLoader {
+public final class FaultLoader extends ClassLoader {
     private static final String OURS = "org.ifnet.";
 
     private final Fault fault;
 
-    FaultLoader(Fault fault) {
+    public FaultLoader(Fault fault) {
         super(FaultLoader.class.getClassLoader());
         this.fault = fault;
     }
 
-    /** {@link Life#run} of that platform. */
-    MethodHandle life() throws ReflectiveOperationException {
+    /** The method {@code static long run(long)} of that class, in that platform. */
+    public MethodHandle run(Class<?> of) throws ReflectiveOperationException {
         return MethodHandles.publicLookup()
-                .findStatic(loadClass(Life.class.getName()), "run", MethodType.methodType(long.class, long.class));
+                .findStatic(loadClass(of.getName()), "run", MethodType.methodType(long.class, long.class));
     }
 
     @Override
@@ -52,7 +52,8 @@ final class FaultLoader extends ClassLoader {
         }
     }
 
-    private byte[] patched(String name, byte[] original) {
+    /** The code of a class with the fault in it; the same code when the fault does not concern it. */
+    public byte[] patched(String name, byte[] original) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         if (fault.edits().stream().noneMatch(edit -> edit.type().equals(simple))) {
             return original;
