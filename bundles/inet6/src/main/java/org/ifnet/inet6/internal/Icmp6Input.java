@@ -1,0 +1,76 @@
+package org.ifnet.inet6.internal;
+
+import org.ifnet.DropReason;
+import org.ifnet.Ifnet;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.wire.Icmp6Header;
+import org.ifnet.wire.Ip6Header;
+
+/** Received ICMPv6 messages. On a netisr. */
+final class Icmp6Input {
+    private final Knobs knobs;
+    private final Drops drops;
+    private final Ip6Output output;
+    private final EchoClients clients;
+    private final NdInput nd;
+
+    Icmp6Input(Knobs knobs, Drops drops, Ip6Output output, EchoClients clients, NdInput nd) {
+        this.knobs = knobs;
+        this.drops = drops;
+        this.output = output;
+        this.clients = clients;
+        this.nd = nd;
+    }
+
+    /** A packet that starts at its IPv6 header; the message begins at {@code at}. Consumes it. */
+    void input(Link6 link, Mbuf m, int at, boolean toGroup) {
+        if (m.length() < at + Icmp6Header.LENGTH) {
+            drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
+            return;
+        }
+        if (Icmp6Header.checksum(m, 0, at) != 0) {
+            drops.drop(DropReason.BAD_CHECKSUM, m, link.ifnet);
+            return;
+        }
+        int type = Icmp6Header.type(m, at);
+        switch (type) {
+            case Icmp6Header.ECHO -> echo(link, m, at, toGroup);
+            case Icmp6Header.ECHO_REPLY -> finish(link, m, clients.reply(m, at));
+            case Icmp6Header.NEIGHBOUR_SOLICIT, Icmp6Header.NEIGHBOUR_ADVERT -> nd.input(link, m, at);
+            default -> {
+                if (Icmp6Header.isError(type)) {
+                    finish(link, m, clients.error(m, at));
+                } else {
+                    drops.drop(DropReason.UNSUPPORTED, m, link.ifnet);
+                }
+            }
+        }
+    }
+
+    private void finish(Link6 link, Mbuf m, boolean taken) {
+        if (taken) {
+            m.free();
+        } else {
+            drops.drop(DropReason.NO_PROTO, m, link.ifnet);
+        }
+    }
+
+    /** Sends the request back as the answer (RFC 4443, 4.2); to a group too, from an address of the interface. */
+    private void echo(Link6 link, Mbuf m, int at, boolean toGroup) {
+        long srcHi = Ip6Header.srcHi(m, 0);
+        long srcLo = Ip6Header.srcLo(m, 0);
+        if (Ip6Header.isUnspecified(srcHi, srcLo)) {
+            drops.drop(DropReason.BAD_SOURCE, m, link.ifnet);
+            return;
+        }
+        long ownHi = toGroup ? 0 : Ip6Header.dstHi(m, 0);
+        long ownLo = toGroup ? 0 : Ip6Header.dstLo(m, 0);
+        int trafficClass = Ip6Header.trafficClass(m, 0);
+        m.trimFront(at);
+        m.put8(0, Icmp6Header.ECHO_REPLY);
+        m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
+        m.rcvif(0);
+        Ifnet through = Ip6Header.isLinkLocal(srcHi) || Ip6Header.isLoopback(srcHi, srcLo) ? link.ifnet : null;
+        output.send(m, ownHi, ownLo, srcHi, srcLo, Ip6Header.ICMP6, knobs.hopLimit.value(), trafficClass, through);
+    }
+}

@@ -1,0 +1,246 @@
+package org.ifnet.inet6.internal;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import org.ifnet.DropCounts;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetEvent;
+import org.ifnet.IfnetException;
+import org.ifnet.Ifnets;
+import org.ifnet.Registration;
+import org.ifnet.control.Sysctl;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.domain.Domain;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddrs;
+import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.NdTable;
+import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.route.Fib;
+import org.ifnet.wire.EtherHeader;
+import org.ifnet.wire.Icmp6Header;
+import org.ifnet.wire.Ip6Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** IPv6, its neighbour discovery and its control messages: the parts put together, and how they follow interfaces. */
+public final class Inet6Domain implements Domain, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Inet6Domain.class);
+    private static final int CONFLICTS_A_SECOND = 1;
+
+    private final Knobs knobs = new Knobs();
+    private final Netisr netisr;
+    private final Ifnets ifnets;
+    private final Ifaddrs ifaddrs;
+    private final Drops drops;
+    private final Groups groups;
+    private final Nd nd;
+    private final NdAdmin ndAdmin;
+    private final OwnAddresses own;
+    private final Ip6Input input;
+    private final Icmp6Errors errors;
+    private final EchoClients clients;
+    private final Registration addresses;
+    private final Registration links;
+
+    /**
+     * Begins to listen for addresses; interfaces are given to it by {@link #attach} and the like.
+     *
+     * @param worker a thread that may wait for the control lock of an interface; runs in order what it is given
+     */
+    public Inet6Domain(
+            Env env,
+            Netisr netisr,
+            MbufPool pool,
+            Ifnets ifnets,
+            Ifaddrs ifaddrs,
+            Ifmaddrs ifmaddrs,
+            Fib fib,
+            Executor worker) {
+        this.netisr = netisr;
+        this.ifnets = ifnets;
+        this.ifaddrs = ifaddrs;
+        drops = new Drops(ifnets);
+        groups = new Groups(ifmaddrs, worker);
+        Sources sources = new Sources(ifnets, ifaddrs);
+        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, drops);
+        clients = new EchoClients(env, pool, ifnets, output);
+        errors = new Icmp6Errors(pool, output, knobs, new RateLimit(env, knobs.errorLimit::value));
+        NdSender sender = new NdSender(pool, this, knobs);
+        nd = new Nd(env, netisr, knobs, drops, sender, sources, this, this::unresolved);
+        ndAdmin = new NdAdmin(env, netisr, ifnets, nd);
+        own = new OwnAddresses(env, netisr, ifnets, ifaddrs, knobs, groups, sender, (link, settled) -> {});
+        NdInput ndInput =
+                new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
+        Icmp6Input icmp = new Icmp6Input(knobs, drops, output, clients, ndInput);
+        input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors);
+        links = ifnets.listen(this::linkChanged, false);
+        addresses = ifaddrs.listen(new Ifaddrs.Listener() {
+            @Override
+            public void added(Ifaddr address) {
+                changed(address);
+            }
+
+            @Override
+            public void removed(Ifaddr address) {
+                changed(address);
+            }
+        });
+    }
+
+    /** On netctl. */
+    private void changed(Ifaddr address) {
+        Link6 link = address.address().isV4() ? null : Link6.of(address.ifnet());
+        if (link == null || link.ended) {
+            return;
+        }
+        own.sync(link);
+        nd.flushNow(
+                link,
+                e -> e.state() != NdEntry.PERMANENT && (!link.isNear(e.hi, e.lo) || link.find(e.hi, e.lo) != null));
+    }
+
+    /** Memberships by whomever; and neighbours that know the old link-level address would send to nobody. */
+    private void linkChanged(IfnetEvent event) {
+        Link6 link = Link6.of(event.ifnet());
+        if (link == null) {
+            return;
+        }
+        if (event instanceof IfnetEvent.MulticastJoined || event instanceof IfnetEvent.MulticastLeft) {
+            link.groups(groups.members(link.ifnet));
+        } else if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
+            own.announce(link);
+        }
+    }
+
+    Nd nd() {
+        return nd;
+    }
+
+    public NdTable neighbours() {
+        return ndAdmin;
+    }
+
+    public Address6States states() {
+        return own;
+    }
+
+    public Echo echo() {
+        return clients;
+    }
+
+    public List<Sysctl> sysctls() {
+        return knobs.all();
+    }
+
+    /** What this domain dropped, for whatever interface. */
+    public DropCounts drops() {
+        return drops.counts();
+    }
+
+    @Override
+    public int family() {
+        return AddressFamily.INET6;
+    }
+
+    @Override
+    public int etherType() {
+        return EtherHeader.TYPE_IPV6;
+    }
+
+    @Override
+    public int[] inputTypes() {
+        return new int[] {EtherHeader.TYPE_IPV6};
+    }
+
+    /** Not yet found by {@link Link6#of}: what the interface has already is looked at when it goes up. */
+    @Override
+    public Object attach(Ifnet ifnet) {
+        Link6 link = new Link6(ifnet);
+        link.groups(groups.members(ifnet));
+        if (ifaddrs.list(ifnet).stream().anyMatch(a -> !a.address().isV4())) {
+            // Once the interface knows its link.
+            netisr.post(Netisr.NETCTL, () -> own.sync(link));
+        }
+        return link;
+    }
+
+    @Override
+    public void detach(Ifnet ifnet, Object data) {
+        if (data instanceof Link6 link) {
+            link.ended = true;
+            nd.flush(link, any -> true);
+            own.leave(link);
+        }
+    }
+
+    @Override
+    public void up(Ifnet ifnet) {
+        Link6 link = Link6.of(ifnet);
+        if (link != null) {
+            onNetctl(() -> {
+                own.sync(link);
+                own.up(link);
+            });
+            own.makeLinkLocal(ifnet);
+        }
+    }
+
+    @Override
+    public void down(Ifnet ifnet) {
+        Link6 link = Link6.of(ifnet);
+        if (link != null) {
+            onNetctl(() -> {
+                own.down(link);
+                nd.flushNow(link, e -> e.state() != NdEntry.PERMANENT);
+            });
+        }
+    }
+
+    private void onNetctl(Runnable change) {
+        try {
+            netisr.call(Netisr.NETCTL, () -> {
+                change.run();
+                return true;
+            });
+        } catch (IfnetException e) {
+            LOG.error("inet6: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void input(Ifnet ifnet, int etherType, MbufBatch packets) {
+        input.input(ifnet, packets);
+    }
+
+    @Override
+    public long resolve(Ifnet ifnet, Mbuf m, long hi, long lo) {
+        return nd.resolve(ifnet, m, hi, lo);
+    }
+
+    /** Stops timers, frees what waits, and forgets all neighbours. Nobody may give it packets any more. */
+    @Override
+    public void close() {
+        addresses.close();
+        links.close();
+        nd.close();
+    }
+
+    /** A neighbour does not answer: whoever sent the packet is told, another host by ICMPv6, a ping of ours directly. */
+    private void unresolved(Mbuf m, boolean waited) {
+        Ifnet in = m.rcvif() == 0 ? null : ifnets.byHandle(m.rcvif());
+        if (in != null) {
+            errors.send(in, m, Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
+        } else if (waited) {
+            String text = Icmp6Text.of(Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
+            clients.failed(m, 0, Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0), text);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package org.ifnet.inet6.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.ifnet.IfFlags;
+import org.ifnet.Ifnet;
+import org.ifnet.IfnetException;
+import org.ifnet.Ifnets;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Netisr;
+import org.ifnet.wire.Ip6Header;
+import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the addresses of interfaces: state, groups and duplicate detection of each, and those that IPv6 makes itself.
+ * On netctl, but where said otherwise.
+ */
+final class OwnAddresses implements Address6States {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnAddresses.class);
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int HALF = 64;
+
+    private final Env env;
+    private final Netisr netisr;
+    private final Ifnets ifnets;
+    private final Ifaddrs ifaddrs;
+    private final Knobs knobs;
+    private final Groups groups;
+    private final NdSender sender;
+    private final Dad dad;
+
+    OwnAddresses(
+            Env env,
+            Netisr netisr,
+            Ifnets ifnets,
+            Ifaddrs ifaddrs,
+            Knobs knobs,
+            Groups groups,
+            NdSender sender,
+            Dad.Settled settled) {
+        this.env = env;
+        this.netisr = netisr;
+        this.ifnets = ifnets;
+        this.ifaddrs = ifaddrs;
+        this.knobs = knobs;
+        this.groups = groups;
+        this.sender = sender;
+        dad = new Dad(env, netisr, knobs, sender, settled);
+    }
+
+    Dad dad() {
+        return dad;
+    }
+
+    /** Makes the records of IPv6 agree with the addresses that the interface has. */
+    void sync(Link6 link) {
+        List<Ifaddr> now = ifaddrs.list(link.ifnet).stream()
+                .filter(a -> !a.address().isV4())
+                .toList();
+        Own6[] before = link.own();
+        List<Own6> after = new ArrayList<>();
+        List<Own6> fresh = new ArrayList<>();
+        for (Ifaddr a : now) {
+            Own6 known = find(before, a);
+            if (known == null) {
+                known = begin(link, a);
+                fresh.add(known);
+            }
+            after.add(known);
+        }
+        link.own(after.toArray(Own6[]::new));
+        for (Own6 old : before) {
+            if (!after.contains(old)) {
+                end(link, old);
+            }
+        }
+        if (before.length == 0 && !after.isEmpty()) {
+            groups.join(link, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_NODES_LO, () -> {});
+        }
+        fresh.forEach(own -> joined(link, own));
+        if (before.length > 0 && after.isEmpty()) {
+            groups.leave(link, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_NODES_LO);
+        }
+    }
+
+    private static @Nullable Own6 find(Own6[] all, Ifaddr a) {
+        for (Own6 o : all) {
+            if (o.ifaddr == a) {
+                return o;
+            }
+        }
+        return null;
+    }
+
+    private Own6 begin(Link6 link, Ifaddr a) {
+        Own6 own = new Own6(a);
+        own.flags = dad.applies(link.ifnet) ? Address6State.TENTATIVE : 0;
+        return own;
+    }
+
+    /** The group first: without it no answer to the question would be heard. */
+    private void joined(Link6 link, Own6 own) {
+        boolean soon = !own.ifaddr.address().isLinkLocal();
+        groups.join(
+                link,
+                Ip6Header.LINK_GROUP_HI,
+                Ip6Header.solicitedNodeLo(own.lo),
+                () -> netisr.post(Netisr.NETCTL, () -> ask(link, own, soon)));
+    }
+
+    private void ask(Link6 link, Own6 own, boolean soon) {
+        boolean there = link.find(own.hi, own.lo) == own;
+        if (there
+                && own.has(Address6State.TENTATIVE)
+                && !own.has(Address6State.DUPLICATED)
+                && own.timer == null
+                && link.ifnet.has(IfFlags.UP)) {
+            dad.start(link, own, soon);
+        }
+    }
+
+    private void end(Link6 link, Own6 own) {
+        dad.stop(own);
+        groups.leave(link, Ip6Header.LINK_GROUP_HI, Ip6Header.solicitedNodeLo(own.lo));
+    }
+
+    /** The interface went up: every address has to be asked for again. */
+    void up(Link6 link) {
+        for (Own6 own : link.own()) {
+            if (dad.applies(link.ifnet) && own.timer == null) {
+                own.flags = own.flags & ~Address6State.DUPLICATED | Address6State.TENTATIVE;
+                dad.start(link, own, false);
+            }
+        }
+    }
+
+    /** The interface is down: somebody may take our addresses meanwhile. */
+    void down(Link6 link) {
+        for (Own6 own : link.own()) {
+            dad.stop(own);
+            if (dad.applies(link.ifnet)) {
+                own.flags |= Address6State.TENTATIVE;
+            }
+        }
+    }
+
+    /** Tells the neighbours of an interface which addresses are ours, so that they correct what they remember. Any thread. */
+    void announce(Link6 link) {
+        for (Own6 own : link.own()) {
+            if (own.isSource() && link.ifnet.isUsable()) {
+                sender.advertise(link, own, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_NODES_LO, false);
+            }
+        }
+    }
+
+    /** The domain leaves the interface: groups and own inventions are given back. On a control thread. */
+    void leave(Link6 link) {
+        Own6[] all = link.own();
+        link.own(new Own6[0]);
+        for (Own6 own : all) {
+            dad.stop(own);
+            groups.leaveNow(link, Ip6Header.LINK_GROUP_HI, Ip6Header.solicitedNodeLo(own.lo));
+        }
+        if (all.length > 0) {
+            groups.leaveNow(link, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_NODES_LO);
+        }
+        for (Own6 own : all) {
+            if (own.automatic && link.ifnet.isAttached()) {
+                delete(link.ifnet, own.ifaddr.address());
+            }
+        }
+    }
+
+    private void delete(Ifnet ifnet, IpAddress address) {
+        try {
+            ifaddrs.delete(Groups.SELF, ifnet, AddressFamily.INET6, address);
+        } catch (IfnetException e) {
+            LOG.debug("{}: {} is gone already: {}", ifnet.name(), address, e.getMessage());
+        }
+    }
+
+    /**
+     * Gives an interface that went up its link-local address, and the loopback interface ::1 (reference 6.2,
+     * in6_ifattach). On a control thread.
+     */
+    void makeLinkLocal(Ifnet ifnet) {
+        if (!ifnet.has(IfFlags.MULTICAST) && !ifnet.has(IfFlags.LOOPBACK)) {
+            return;
+        }
+        if (ifnet.has(IfFlags.LOOPBACK)) {
+            add(ifnet, IpAddress.v6(0, 1), 128);
+            add(ifnet, IpAddress.v6(Ip6Header.LINK_LOCAL_HI, 1), HALF);
+        } else if (knobs.autoLinkLocal.isOn() && !hasLinkLocal(ifnet)) {
+            long id = identifier(ifnet);
+            if (id != 0) {
+                add(ifnet, IpAddress.v6(Ip6Header.LINK_LOCAL_HI, id), HALF);
+            }
+        }
+    }
+
+    private boolean hasLinkLocal(Ifnet ifnet) {
+        return ifaddrs.list(ifnet).stream()
+                .anyMatch(a -> !a.address().isV4() && a.address().isLinkLocal());
+    }
+
+    /** From its link-level address, else from that of another interface (RFC 4291, appendix A); 0 without any. */
+    long identifier(Ifnet ifnet) {
+        MacAddress lladdr = ifnet.lladdr();
+        if (lladdr == null || !lladdr.isUnicast()) {
+            try {
+                lladdr = ifnets.anyEtherMac(MacAddress.LENGTH);
+            } catch (IfnetException e) {
+                // No interface of this node has one: chance is as good as a hash of the name.
+                lladdr = MacAddress.local(env.random());
+            }
+        }
+        return Ip6Header.eui64(lladdr.bits());
+    }
+
+    private void add(Ifnet ifnet, IpAddress address, int length) {
+        for (Ifaddr a : ifaddrs.list(ifnet)) {
+            if (a.address().hi() == address.hi()
+                    && a.address().lo() == address.lo()
+                    && !a.address().isV4()) {
+                return;
+            }
+        }
+        try {
+            ifaddrs.add(Groups.SELF, ifnet, AddressSpec.of(address, length));
+            Link6 link = Link6.of(ifnet);
+            Own6 own = link == null ? null : link.find(address.hi(), address.lo());
+            if (own != null) {
+                own.automatic = true;
+            }
+        } catch (IfnetException e) {
+            if (ifnet.isAttached()) {
+                LOG.warn("{}: no address {}: {}", ifnet.name(), address, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Address6State state(Ifaddr address) {
+        Link6 link = address.address().isV4() ? null : Link6.of(address.ifnet());
+        Own6 own = link == null ? null : find(link.own(), address);
+        if (own == null) {
+            return null;
+        }
+        long now = env.nanoTime();
+        return new Address6State(own.flags, left(own.preferredUntil, now), left(own.validUntil, now));
+    }
+
+    private static long left(long until, long now) {
+        return until == Long.MAX_VALUE ? Address6State.FOREVER : Math.max(0, (until - now + SECOND - 1) / SECOND);
+    }
+}
