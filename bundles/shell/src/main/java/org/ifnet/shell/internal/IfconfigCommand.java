@@ -30,7 +30,7 @@ final class IfconfigCommand extends Verb {
                    ifconfig IF ... destroy
                    ifconfig -g GROUP destroy
             -a all, -d only those that are down, -u only those that are up, -g only members of the group,
-            -l names only, -m what the device can do, -v more, -C what can be created, -j for programs,
+            -L lifetimes of IPv6 addresses, -l names only, -m what the device can do, -v more, -C what can be created, -j for programs,
             -f for example inet:cidr,ether:dash. -w waits until IF is there and up, with an address when a family
             is named, then shows it. All words are understood before the first is carried out.""";
 
@@ -111,7 +111,7 @@ final class IfconfigCommand extends Verb {
                     .toList()));
             return;
         }
-        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"), format);
+        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"), options.has("-L"), format);
         for (Ifnet ifnet : chosen) {
             text.print(IfconfigFacts.of(platform, ifnet), out);
         }

@@ -11,6 +11,8 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,12 @@ public interface Platform {
     Sysctls sysctls() throws IfnetException;
 
     ArpTable arp() throws IfnetException;
+
+    NdTable nd() throws IfnetException;
+
+    /** For listings. */
+    @Nullable
+    Address6States statesOrNull();
 
     /** @param family of {@link org.ifnet.domain.AddressFamily} */
     Echo echo(int family) throws IfnetException;

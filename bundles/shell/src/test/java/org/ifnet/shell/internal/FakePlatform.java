@@ -30,6 +30,9 @@ import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.Routes;
@@ -50,6 +53,8 @@ final class FakePlatform implements Platform {
     final Calls routes = new Calls();
     final Calls cloners = new Calls();
     final Calls arp = new Calls();
+    final Calls nd = new Calls();
+    final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
     Echo echo;
     Env env = new RealEnv();
@@ -184,6 +189,16 @@ final class FakePlatform implements Platform {
     @Override
     public ArpTable arp() {
         return arp.as(ArpTable.class);
+    }
+
+    @Override
+    public NdTable nd() {
+        return nd.as(NdTable.class);
+    }
+
+    @Override
+    public Address6States statesOrNull() {
+        return states::get;
     }
 
     @Override
