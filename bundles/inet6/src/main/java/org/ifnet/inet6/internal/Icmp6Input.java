@@ -13,17 +13,19 @@ final class Icmp6Input {
     private final Ip6Output output;
     private final EchoClients clients;
     private final NdInput nd;
+    private final PathMtus paths;
 
-    Icmp6Input(Knobs knobs, Drops drops, Ip6Output output, EchoClients clients, NdInput nd) {
+    Icmp6Input(Knobs knobs, Drops drops, Ip6Output output, EchoClients clients, NdInput nd, PathMtus paths) {
         this.knobs = knobs;
         this.drops = drops;
         this.output = output;
         this.clients = clients;
         this.nd = nd;
+        this.paths = paths;
     }
 
     /** A packet that starts at its IPv6 header; the message begins at {@code at}. Consumes it. */
-    void input(Link6 link, Mbuf m, int at, boolean toGroup) {
+    void input(Link6 link, Mbuf m, int at, boolean toGroup, boolean wasFragmented) {
         if (m.length() < at + Icmp6Header.LENGTH) {
             drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
             return;
@@ -36,7 +38,15 @@ final class Icmp6Input {
         switch (type) {
             case Icmp6Header.ECHO -> echo(link, m, at, toGroup);
             case Icmp6Header.ECHO_REPLY -> finish(link, m, clients.reply(m, at));
-            case Icmp6Header.NEIGHBOUR_SOLICIT, Icmp6Header.NEIGHBOUR_ADVERT -> nd.input(link, m, at);
+            case Icmp6Header.NEIGHBOUR_SOLICIT, Icmp6Header.NEIGHBOUR_ADVERT -> {
+                if (wasFragmented) {
+                    // RFC 6980.
+                    drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
+                } else {
+                    nd.input(link, m, at);
+                }
+            }
+            case Icmp6Header.TOO_BIG -> finish(link, m, tooBig(link, m, at) | clients.error(m, at));
             default -> {
                 if (Icmp6Header.isError(type)) {
                     finish(link, m, clients.error(m, at));
@@ -45,6 +55,20 @@ final class Icmp6Input {
                 }
             }
         }
+    }
+
+    /** Only about a packet that we could have sent. */
+    private boolean tooBig(Link6 link, Mbuf m, int at) {
+        int inner = at + Icmp6Header.LENGTH;
+        if (m.length() < inner + Ip6Header.LENGTH) {
+            return false;
+        }
+        boolean ours = output.isOwn(link.ifnet, Ip6Header.srcHi(m, inner), Ip6Header.srcLo(m, inner));
+        int mtu = m.get32(at + Icmp6Header.REST);
+        if (ours && mtu > 0) {
+            paths.learn(Ip6Header.dstHi(m, inner), Ip6Header.dstLo(m, inner), mtu);
+        }
+        return ours;
     }
 
     private void finish(Link6 link, Mbuf m, boolean taken) {

@@ -47,6 +47,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final Ip6Input input;
     private final Icmp6Errors errors;
     private final EchoClients clients;
+    private final Reassembly reassembly;
     private final Registration addresses;
     private final Registration links;
 
@@ -70,7 +71,9 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         drops = new Drops(ifnets);
         groups = new Groups(ifmaddrs, worker);
         Sources sources = new Sources(ifnets, ifaddrs);
-        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, drops);
+        PathMtus paths = new PathMtus(env);
+        Fragmenter fragmenter = new Fragmenter(env, pool, this, drops);
+        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, drops, paths, fragmenter);
         clients = new EchoClients(env, pool, ifnets, output);
         errors = new Icmp6Errors(pool, output, knobs, new RateLimit(env, knobs.errorLimit::value));
         NdSender sender = new NdSender(pool, this, knobs);
@@ -79,8 +82,9 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         own = new OwnAddresses(env, netisr, ifnets, ifaddrs, knobs, groups, sender, (link, settled) -> {});
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
-        Icmp6Input icmp = new Icmp6Input(knobs, drops, output, clients, ndInput);
-        input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors);
+        Icmp6Input icmp = new Icmp6Input(knobs, drops, output, clients, ndInput, paths);
+        reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets);
+        input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors, reassembly);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -177,6 +181,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         if (data instanceof Link6 link) {
             link.ended = true;
             nd.flush(link, any -> true);
+            reassembly.flush(ifnet.handle());
             own.leave(link);
         }
     }
@@ -231,6 +236,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         addresses.close();
         links.close();
         nd.close();
+        reassembly.close();
     }
 
     /** A neighbour does not answer: whoever sent the packet is told, another host by ICMPv6, a ping of ours directly. */

@@ -24,6 +24,7 @@ final class Ip6Input {
     private final Ip6Forward forward;
     private final Icmp6Input icmp;
     private final Icmp6Errors errors;
+    private final Reassembly reassembly;
 
     Ip6Input(
             Fib fib,
@@ -32,7 +33,8 @@ final class Ip6Input {
             Ip6Output output,
             Ip6Forward forward,
             Icmp6Input icmp,
-            Icmp6Errors errors) {
+            Icmp6Errors errors,
+            Reassembly reassembly) {
         this.fib = fib;
         this.knobs = knobs;
         this.drops = drops;
@@ -40,6 +42,7 @@ final class Ip6Input {
         this.forward = forward;
         this.icmp = icmp;
         this.errors = errors;
+        this.reassembly = reassembly;
     }
 
     void input(Ifnet ifnet, MbufBatch packets) {
@@ -87,7 +90,7 @@ final class Ip6Input {
         long lo = Ip6Header.dstLo(m, 0);
         if (Ip6Header.isMulticast(hi)) {
             if (isMember(link, hi, lo)) {
-                deliver(link, m, true);
+                deliver(link, m, true, false);
             } else {
                 drops.drop(DropReason.NOT_OURS, m, ifnet);
             }
@@ -96,7 +99,7 @@ final class Ip6Input {
         boolean toGroup = m.has(Mbuf.BCAST | Mbuf.MCAST);
         boolean ours = output.isOwn(ifnet, hi, lo);
         if (ours && !toGroup) {
-            deliver(link, m, false);
+            deliver(link, m, false, false);
             return false;
         }
         // What is for an own address here is tentative, or went round the wrong way.
@@ -131,7 +134,7 @@ final class Ip6Input {
                 && m.get8(Ip6Header.LENGTH) == Icmp6Header.NEIGHBOUR_ADVERT;
     }
 
-    private void deliver(Link6 link, Mbuf m, boolean toGroup) {
+    private void deliver(Link6 link, Mbuf m, boolean toGroup, boolean wasFragmented) {
         long found = Ip6Headers.walk(m);
         if (Ip6Headers.isRefused(found)) {
             refuse(link, m, found);
@@ -139,8 +142,15 @@ final class Ip6Input {
         }
         int at = Ip6Headers.offset(found);
         switch (Ip6Headers.protocol(found)) {
-            case Ip6Header.ICMP6 -> icmp.input(link, m, at, toGroup);
-            case Ip6Header.FRAGMENT -> drops.drop(DropReason.UNSUPPORTED, m, link.ifnet);
+            case Ip6Header.ICMP6 -> icmp.input(link, m, at, toGroup, wasFragmented);
+            case Ip6Header.FRAGMENT -> {
+                Mbuf whole = wasFragmented ? null : reassembly.input(link.ifnet, m, at, Ip6Headers.namedAt(found));
+                if (whole != null) {
+                    deliver(link, whole, toGroup, true);
+                } else if (wasFragmented) {
+                    drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
+                }
+            }
             case Ip6Header.NO_NEXT -> drops.drop(DropReason.NO_PROTO, m, link.ifnet);
             case Ip6Header.UDP -> {
                 errors.send(link.ifnet, m, Icmp6Header.UNREACHABLE, Icmp6Header.PORT_UNREACHABLE, 0);

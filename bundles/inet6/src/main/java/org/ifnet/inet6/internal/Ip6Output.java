@@ -21,13 +21,18 @@ final class Ip6Output {
     private final Fib fib;
     private final Sources sources;
     private final Drops drops;
+    private final PathMtus paths;
+    private final Fragmenter fragmenter;
 
-    Ip6Output(Domain ip, Ifaddrs ifaddrs, Fib fib, Sources sources, Drops drops) {
+    Ip6Output(
+            Domain ip, Ifaddrs ifaddrs, Fib fib, Sources sources, Drops drops, PathMtus paths, Fragmenter fragmenter) {
         this.ip = ip;
         this.ifaddrs = ifaddrs;
         this.fib = fib;
         this.sources = sources;
         this.drops = drops;
+        this.paths = paths;
+        this.fragmenter = fragmenter;
     }
 
     /**
@@ -96,9 +101,11 @@ final class Ip6Output {
             m.set(Mbuf.MCAST);
         }
         Link6 link = Link6.of(out);
-        int mtu = link == null ? out.mtu() : link.mtu();
+        int mtu = paths.limit(dstHi, dstLo, link == null ? out.mtu() : link.mtu());
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
-            return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
+            return mtu < Ip6Header.MIN_MTU
+                    ? refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE)
+                    : fragmenter.send(m, out, hi, lo, mtu);
         }
         return out.output(m, ip, hi, lo);
     }

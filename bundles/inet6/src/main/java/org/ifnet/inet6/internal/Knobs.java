@@ -32,6 +32,11 @@ final class Knobs {
     final Knob incomplete = new Knob(
             "net.inet6.icmp6.nd6_max_incomplete", 256, 1, 1_000_000, "Neighbours asked for at a time on one interface");
 
+    final Knob fragmentPackets = new Knob(
+            "net.inet6.ip6.maxfragpackets", 200, 0, Reassembly.PLACES, "Packets that wait for fragments at most");
+    final Knob fragments =
+            new Knob("net.inet6.ip6.maxfrags", 1024, 0, 1_000_000, "Frames of fragments that wait at most");
+
     List<Sysctl> all() {
         return List.of(
                 forwarding,
@@ -44,6 +49,8 @@ final class Knobs {
                 multicastTries,
                 staleTime,
                 entries,
-                incomplete);
+                incomplete,
+                fragmentPackets,
+                fragments);
     }
 }

@@ -75,7 +75,10 @@ class ForwardTest {
     @Test
     void saysWhatFits() {
         right.mtu = 1300;
+        bEnd.mtu = 1300;
         assertEquals("0 [1 from 2001:db8:1::1: Packet too big: mtu=1300]", ping("2001:db8:2::2", 1300, 64));
+        assertEquals(1, r.dropped(DropReason.CANT_FRAG));
+        assertEquals("0 [1 1300 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 1300, 64), "in fragments now");
         assertEquals(1, r.dropped(DropReason.CANT_FRAG));
     }
 

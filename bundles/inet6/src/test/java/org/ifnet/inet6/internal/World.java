@@ -23,7 +23,9 @@ final class World {
     static final long SECOND = 1_000_000_000L;
 
     /** Of real threads: some tests have several. */
-    static final EnvMemory MEMORY = new RealEnv().memory();
+    private static final Env LOCKS = new RealEnv();
+
+    static final EnvMemory MEMORY = LOCKS.memory();
 
     final MbufPool pool = MbufPool.allocate("world", 4096);
     final List<Host> hosts = new ArrayList<>();
@@ -37,6 +39,8 @@ final class World {
                 return now;
             case "random":
                 return random.nextLong();
+            case "lock":
+                return LOCKS.lock((String) args[0], (Integer) args[1]);
             case "memory":
                 return MEMORY;
             default:
