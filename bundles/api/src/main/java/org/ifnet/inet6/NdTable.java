@@ -6,6 +6,7 @@ import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -57,6 +58,30 @@ public interface NdTable {
             long expires,
             boolean router,
             int probes) {}
+
+    /**
+     * A router that advertises itself (RFC 4861, 6.3.4).
+     *
+     * @param preference of RFC 4191: -1, 0 or 1
+     * @param expires seconds until it is none any more
+     * @param installed the default route goes through it
+     */
+    record Router(Ifnet ifnet, IpAddress address, int preference, long expires, boolean installed) {}
+
+    /**
+     * A prefix that a router advertises.
+     *
+     * @param onLink all its addresses are neighbours
+     * @param autonomous addresses are made from it
+     * @param preferred seconds, {@link Address6State#FOREVER} without end, as {@code valid}
+     */
+    record Prefix(Ifnet ifnet, IpPrefix prefix, boolean onLink, boolean autonomous, long preferred, long valid) {}
+
+    /** The routers in the order in which they were first heard. */
+    List<Router> routers() throws IfnetException;
+
+    /** The prefixes in the order in which they were first heard. */
+    List<Prefix> prefixes() throws IfnetException;
 
     /** By interface, then address. */
     List<Entry> list();

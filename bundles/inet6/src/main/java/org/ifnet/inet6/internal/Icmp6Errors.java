@@ -10,13 +10,11 @@ import org.ifnet.wire.Ip6Header;
 final class Icmp6Errors {
     private final MbufPool pool;
     private final Ip6Output output;
-    private final Knobs knobs;
     private final RateLimit limit;
 
-    Icmp6Errors(MbufPool pool, Ip6Output output, Knobs knobs, RateLimit limit) {
+    Icmp6Errors(MbufPool pool, Ip6Output output, RateLimit limit) {
         this.pool = pool;
         this.output = output;
-        this.knobs = knobs;
         this.limit = limit;
     }
 
@@ -53,7 +51,7 @@ final class Icmp6Errors {
                 srcHi,
                 Ip6Header.srcLo(about, 0),
                 Ip6Header.ICMP6,
-                knobs.hopLimit.value(),
+                0,
                 0,
                 Ip6Header.isLinkLocal(srcHi) ? in : null);
     }

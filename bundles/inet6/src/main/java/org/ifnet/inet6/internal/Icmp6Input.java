@@ -8,19 +8,19 @@ import org.ifnet.wire.Ip6Header;
 
 /** Received ICMPv6 messages. On a netisr. */
 final class Icmp6Input {
-    private final Knobs knobs;
     private final Drops drops;
     private final Ip6Output output;
     private final EchoClients clients;
     private final NdInput nd;
+    private final RouterInput routers;
     private final PathMtus paths;
 
-    Icmp6Input(Knobs knobs, Drops drops, Ip6Output output, EchoClients clients, NdInput nd, PathMtus paths) {
-        this.knobs = knobs;
+    Icmp6Input(Drops drops, Ip6Output output, EchoClients clients, NdInput nd, RouterInput routers, PathMtus paths) {
         this.drops = drops;
         this.output = output;
         this.clients = clients;
         this.nd = nd;
+        this.routers = routers;
         this.paths = paths;
     }
 
@@ -38,14 +38,11 @@ final class Icmp6Input {
         switch (type) {
             case Icmp6Header.ECHO -> echo(link, m, at, toGroup);
             case Icmp6Header.ECHO_REPLY -> finish(link, m, clients.reply(m, at));
-            case Icmp6Header.NEIGHBOUR_SOLICIT, Icmp6Header.NEIGHBOUR_ADVERT -> {
-                if (wasFragmented) {
-                    // RFC 6980.
-                    drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
-                } else {
-                    nd.input(link, m, at);
-                }
-            }
+            case Icmp6Header.NEIGHBOUR_SOLICIT,
+                    Icmp6Header.NEIGHBOUR_ADVERT,
+                    Icmp6Header.ROUTER_SOLICIT,
+                    Icmp6Header.ROUTER_ADVERT,
+                    Icmp6Header.REDIRECT -> discovery(link, m, at, type, wasFragmented);
             case Icmp6Header.TOO_BIG -> finish(link, m, tooBig(link, m, at) | clients.error(m, at));
             default -> {
                 if (Icmp6Header.isError(type)) {
@@ -54,6 +51,17 @@ final class Icmp6Input {
                     drops.drop(DropReason.UNSUPPORTED, m, link.ifnet);
                 }
             }
+        }
+    }
+
+    /** Never in fragments (RFC 6980). */
+    private void discovery(Link6 link, Mbuf m, int at, int type, boolean wasFragmented) {
+        if (wasFragmented) {
+            drops.drop(DropReason.BAD_HEADER, m, link.ifnet);
+        } else if (type == Icmp6Header.NEIGHBOUR_SOLICIT || type == Icmp6Header.NEIGHBOUR_ADVERT) {
+            nd.input(link, m, at);
+        } else {
+            routers.input(link, m, at);
         }
     }
 
@@ -95,6 +103,6 @@ final class Icmp6Input {
         m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
         m.rcvif(0);
         Ifnet through = Ip6Header.isLinkLocal(srcHi) || Ip6Header.isLoopback(srcHi, srcLo) ? link.ifnet : null;
-        output.send(m, ownHi, ownLo, srcHi, srcLo, Ip6Header.ICMP6, knobs.hopLimit.value(), trafficClass, through);
+        output.send(m, ownHi, ownLo, srcHi, srcLo, Ip6Header.ICMP6, 0, trafficClass, through);
     }
 }

@@ -20,6 +20,7 @@ import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.route.Fib;
+import org.ifnet.route.Routes;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -56,9 +57,10 @@ public final class Inet6Component {
             @Reference Ifnets ifnets,
             @Reference Ifaddrs ifaddrs,
             @Reference Ifmaddrs ifmaddrs,
-            @Reference Fib fib) {
+            @Reference Fib fib,
+            @Reference Routes routes) {
         worker = new Worker(env, "ifnet-inet6");
-        domain = new Inet6Domain(env, netisr, pool, ifnets, ifaddrs, ifmaddrs, fib, worker);
+        domain = new Inet6Domain(env, netisr, pool, ifnets, ifaddrs, ifmaddrs, fib, routes, worker);
         boot = new BootValues(PID, domain.sysctls(), LOG::warn);
         boot.apply(configuration);
         for (Sysctl sysctl : domain.sysctls()) {

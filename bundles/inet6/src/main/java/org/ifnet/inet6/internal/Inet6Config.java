@@ -95,4 +95,60 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "1000000",
             required = false)
     int net_inet6_icmp6_nd6__max__incomplete() default 256;
+
+    @AttributeDefinition(
+            name = "ip6.maxfragpackets",
+            description = "Packets that wait for fragments at most.",
+            min = "0",
+            max = "512",
+            required = false)
+    int net_inet6_ip6_maxfragpackets() default 200;
+
+    @AttributeDefinition(
+            name = "ip6.maxfrags",
+            description = "Frames of fragments that wait at most.",
+            min = "0",
+            max = "1000000",
+            required = false)
+    int net_inet6_ip6_maxfrags() default 1024;
+
+    @AttributeDefinition(
+            name = "icmp6.rediraccept",
+            description = "Follow redirects of routers; not while forwarding.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet6_icmp6_rediraccept() default 1;
+
+    @AttributeDefinition(
+            name = "ip6.use_tempaddr",
+            description = "Make temporary addresses beside those of advertised prefixes.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet6_ip6_use__tempaddr() default 0;
+
+    @AttributeDefinition(
+            name = "ip6.tempvltime",
+            description = "Seconds that a temporary address is valid at most.",
+            min = "60",
+            max = "31536000",
+            required = false)
+    int net_inet6_ip6_tempvltime() default 172_800;
+
+    @AttributeDefinition(
+            name = "ip6.accept_rtadv",
+            description = "Believe routers: default routes, prefixes, addresses; not while forwarding.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet6_ip6_accept__rtadv() default 0;
+
+    @AttributeDefinition(
+            name = "ip6.temppltime",
+            description = "Seconds that a temporary address is preferred at most.",
+            min = "30",
+            max = "31536000",
+            required = false)
+    int net_inet6_ip6_temppltime() default 86400;
 }

@@ -24,6 +24,7 @@ import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.route.Fib;
+import org.ifnet.route.Routes;
 import org.ifnet.wire.EtherHeader;
 import org.ifnet.wire.Icmp6Header;
 import org.ifnet.wire.Ip6Header;
@@ -48,6 +49,8 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final Icmp6Errors errors;
     private final EchoClients clients;
     private final Reassembly reassembly;
+    private final Redirects redirects;
+    private final Discovery discovery;
     private final Registration addresses;
     private final Registration links;
 
@@ -64,6 +67,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
             Ifaddrs ifaddrs,
             Ifmaddrs ifmaddrs,
             Fib fib,
+            Routes routes,
             Executor worker) {
         this.netisr = netisr;
         this.ifnets = ifnets;
@@ -72,17 +76,33 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         groups = new Groups(ifmaddrs, worker);
         Sources sources = new Sources(ifnets, ifaddrs);
         PathMtus paths = new PathMtus(env);
+        redirects = new Redirects(env);
         Fragmenter fragmenter = new Fragmenter(env, pool, this, drops);
-        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, drops, paths, fragmenter);
+        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, knobs, drops, paths, redirects, fragmenter);
         clients = new EchoClients(env, pool, ifnets, output);
-        errors = new Icmp6Errors(pool, output, knobs, new RateLimit(env, knobs.errorLimit::value));
+        errors = new Icmp6Errors(pool, output, new RateLimit(env, knobs.errorLimit::value));
         NdSender sender = new NdSender(pool, this, knobs);
         nd = new Nd(env, netisr, knobs, drops, sender, sources, this, this::unresolved);
-        ndAdmin = new NdAdmin(env, netisr, ifnets, nd);
-        own = new OwnAddresses(env, netisr, ifnets, ifaddrs, knobs, groups, sender, (link, settled) -> {});
+
+        own = new OwnAddresses(
+                env,
+                netisr,
+                ifnets,
+                ifaddrs,
+                knobs,
+                groups,
+                sender,
+                (link, settled) -> discovery().settled(link, settled));
+        Routers routers = new Routers(env, routes, knobs, nd, sender);
+        Prefixes prefixes = new Prefixes(env, ifaddrs, routes, knobs, own);
+        discovery = new Discovery(env, netisr, ifnets, knobs, own, routers, prefixes);
+        knobs.adverts.changed = () -> netisr.post(Netisr.NETCTL, discovery::changed);
+        knobs.forwarding.changed = knobs.adverts.changed;
+        ndAdmin = new NdAdmin(env, netisr, ifnets, nd, routers, prefixes);
+        RouterInput routerInput = new RouterInput(knobs, nd, drops, netisr, fib, redirects, discovery::heard);
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
-        Icmp6Input icmp = new Icmp6Input(knobs, drops, output, clients, ndInput, paths);
+        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, paths);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets);
         input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors, reassembly);
         links = ifnets.listen(this::linkChanged, false);
@@ -97,6 +117,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                 changed(address);
             }
         });
+    }
+
+    private Discovery discovery() {
+        return discovery;
     }
 
     /** On netctl. */
@@ -122,6 +146,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         } else if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
             own.announce(link);
         }
+    }
+
+    Ifnets ifnets() {
+        return ifnets;
     }
 
     Nd nd() {
@@ -182,6 +210,8 @@ public final class Inet6Domain implements Domain, AutoCloseable {
             link.ended = true;
             nd.flush(link, any -> true);
             reassembly.flush(ifnet.handle());
+            redirects.forget(link);
+            onNetctl(() -> discovery.ended(link));
             own.leave(link);
         }
     }
@@ -204,6 +234,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         if (link != null) {
             onNetctl(() -> {
                 own.down(link);
+                discovery.down(link);
                 nd.flushNow(link, e -> e.state() != NdEntry.PERMANENT);
             });
         }
@@ -235,12 +266,14 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     public void close() {
         addresses.close();
         links.close();
+        discovery.close();
         nd.close();
         reassembly.close();
     }
 
     /** A neighbour does not answer: whoever sent the packet is told, another host by ICMPv6, a ping of ours directly. */
     private void unresolved(Mbuf m, boolean waited) {
+        redirects.forget(Ip6Header.dstHi(m, 0), Ip6Header.dstLo(m, 0));
         Ifnet in = m.rcvif() == 0 ? null : ifnets.byHandle(m.rcvif());
         if (in != null) {
             errors.send(in, m, Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);

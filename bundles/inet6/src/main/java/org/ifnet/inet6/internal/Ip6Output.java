@@ -21,17 +21,29 @@ final class Ip6Output {
     private final Fib fib;
     private final Sources sources;
     private final Drops drops;
+    private final Knobs knobs;
     private final PathMtus paths;
+    private final Redirects redirects;
     private final Fragmenter fragmenter;
 
     Ip6Output(
-            Domain ip, Ifaddrs ifaddrs, Fib fib, Sources sources, Drops drops, PathMtus paths, Fragmenter fragmenter) {
+            Domain ip,
+            Ifaddrs ifaddrs,
+            Fib fib,
+            Sources sources,
+            Knobs knobs,
+            Drops drops,
+            PathMtus paths,
+            Redirects redirects,
+            Fragmenter fragmenter) {
         this.ip = ip;
         this.ifaddrs = ifaddrs;
         this.fib = fib;
         this.sources = sources;
         this.drops = drops;
+        this.knobs = knobs;
         this.paths = paths;
+        this.redirects = redirects;
         this.fragmenter = fragmenter;
     }
 
@@ -40,6 +52,7 @@ final class Ip6Output {
      * errno number.
      *
      * @param srcHi with {@code srcLo} 0: chosen by the rules
+     * @param hops 0: what routers or the administrator said
      * @param through the interface to send by, whatever the routes say; needed for a destination of one link
      */
     int send(
@@ -68,6 +81,10 @@ final class Ip6Output {
         if (Ip6Header.isLinkLocal(dstHi) || Ip6Header.isMulticast(dstHi)) {
             // An address of one link says nothing without the link.
             return refuse(m, DropReason.NO_ROUTE, Errno.EHOSTUNREACH);
+        }
+        Redirects.Way way = redirects.find(dstHi, dstLo);
+        if (way != null) {
+            return send(m, way.link().ifnet, way.gatewayHi(), way.gatewayLo());
         }
         NextHop hop = fib.lookup6(dstHi, dstLo);
         if (hop == null) {
@@ -101,6 +118,10 @@ final class Ip6Output {
             m.set(Mbuf.MCAST);
         }
         Link6 link = Link6.of(out);
+        if (Ip6Header.hops(m, 0) == 0) {
+            int said = link == null ? 0 : link.hopLimit;
+            m.put8(Ip6Header.HOPS, said == 0 ? knobs.hopLimit.value() : said);
+        }
         int mtu = paths.limit(dstHi, dstLo, link == null ? out.mtu() : link.mtu());
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
             return mtu < Ip6Header.MIN_MTU

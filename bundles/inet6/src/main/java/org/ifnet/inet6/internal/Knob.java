@@ -12,6 +12,9 @@ final class Knob implements Sysctl {
     private final int most;
     private volatile int value;
 
+    /** Told of each new value, on the thread that sets it. */
+    volatile Runnable changed = () -> {};
+
     Knob(String name, int initial, int least, int most, String description) {
         this.name = name;
         this.value = initial;
@@ -54,6 +57,7 @@ final class Knob implements Sysctl {
             int number = Integer.parseInt(text.trim());
             if (number >= least && number <= most) {
                 value = number;
+                changed.run();
                 return;
             }
         } catch (NumberFormatException e) {

@@ -37,6 +37,29 @@ final class Knobs {
     final Knob fragments =
             new Knob("net.inet6.ip6.maxfrags", 1024, 0, 1_000_000, "Frames of fragments that wait at most");
 
+    final Knob adverts = new Knob(
+            "net.inet6.ip6.accept_rtadv",
+            0,
+            0,
+            1,
+            "Believe routers: default routes, prefixes, addresses; not while forwarding");
+    final Knob redirects =
+            new Knob("net.inet6.icmp6.rediraccept", 1, 0, 1, "Follow redirects of routers; not while forwarding");
+    final Knob temporary = new Knob(
+            "net.inet6.ip6.use_tempaddr", 0, 0, 1, "Make temporary addresses beside those of advertised prefixes");
+    final Knob temporaryPreferred = new Knob(
+            "net.inet6.ip6.temppltime",
+            86_400,
+            30,
+            31_536_000,
+            "Seconds that a temporary address is preferred at most");
+    final Knob temporaryValid = new Knob(
+            "net.inet6.ip6.tempvltime", 172_800, 60, 31_536_000, "Seconds that a temporary address is valid at most");
+
+    boolean acceptsAdverts() {
+        return adverts.isOn() && !forwarding.isOn();
+    }
+
     List<Sysctl> all() {
         return List.of(
                 forwarding,
@@ -51,6 +74,11 @@ final class Knobs {
                 entries,
                 incomplete,
                 fragmentPackets,
-                fragments);
+                fragments,
+                adverts,
+                redirects,
+                temporary,
+                temporaryPreferred,
+                temporaryValid);
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.ifnet.Ifnet;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.wire.Ip6Header;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Link6 {
     static final int RETRANS_MS = 1000;
 
     private static final Own6[] NONE = {};
+    private static final IpPrefix[] NO_PREFIXES = {};
     private static final long[] NO_GROUPS = {};
     private static final long MILLI = 1_000_000L;
 
@@ -24,6 +26,9 @@ final class Link6 {
     volatile boolean ended;
 
     private volatile Own6[] own = NONE;
+    /** On the link though no address of ours says so. */
+    private volatile IpPrefix[] prefixes = NO_PREFIXES;
+
     private volatile long[] groups = NO_GROUPS;
     /** What routers said; 0 when nothing. */
     volatile int linkMtu;
@@ -80,7 +85,16 @@ final class Link6 {
                 return true;
             }
         }
+        for (IpPrefix p : prefixes) {
+            if (Own6.commonBits(p.address().hi(), p.address().lo(), hi, lo) >= p.length()) {
+                return true;
+            }
+        }
         return false;
+    }
+
+    void prefixes(IpPrefix[] now) {
+        prefixes = now;
     }
 
     boolean isMember(long hi, long lo) {

@@ -223,6 +223,12 @@ final class Nd {
         }
     }
 
+    /** It has a link-level address, so it answered or spoke. */
+    boolean isKnown(Link6 link, long hi, long lo) {
+        NdEntry e = cache.find(link, hi, lo);
+        return e != null && e.lladdr() >= 0;
+    }
+
     private void arm() {
         if (!closed && armed.compareAndSet(false, true)) {
             timer.reset(HASTE);

@@ -29,12 +29,16 @@ final class NdAdmin implements NdTable {
     private final Netisr netisr;
     private final Ifnets ifnets;
     private final Nd nd;
+    private final Routers routers;
+    private final Prefixes prefixes;
 
-    NdAdmin(Env env, Netisr netisr, Ifnets ifnets, Nd nd) {
+    NdAdmin(Env env, Netisr netisr, Ifnets ifnets, Nd nd, Routers routers, Prefixes prefixes) {
         this.env = env;
         this.netisr = netisr;
         this.ifnets = ifnets;
         this.nd = nd;
+        this.routers = routers;
+        this.prefixes = prefixes;
     }
 
     @Override
@@ -120,6 +124,16 @@ final class NdAdmin implements NdTable {
     public int clear(Credential who) throws IfnetException {
         who.require(Privilege.ROUTE, "ndp");
         return flush(e -> e.state() != NdEntry.PERMANENT);
+    }
+
+    @Override
+    public List<Router> routers() throws IfnetException {
+        return netisr.call(Netisr.NETCTL, routers::list);
+    }
+
+    @Override
+    public List<Prefix> prefixes() throws IfnetException {
+        return netisr.call(Netisr.NETCTL, prefixes::list);
     }
 
     private int flush(Predicate<NdEntry> which) throws IfnetException {

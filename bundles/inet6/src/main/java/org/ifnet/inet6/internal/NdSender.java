@@ -70,6 +70,20 @@ final class NdSender {
         }
     }
 
+    /** Asks who is a router (RFC 4861, 4.1). */
+    void solicitRouters(Link6 link, Own6 source) {
+        MacAddress own = link.ifnet.lladdr();
+        Mbuf m = own == null ? null : pool.alloc();
+        if (own == null || m == null) {
+            return;
+        }
+        int at = Ip6Header.LENGTH;
+        m.append(at + Icmp6Header.LENGTH + OPTION);
+        Icmp6Header.put(m, at, Icmp6Header.ROUTER_SOLICIT, 0, 0);
+        Icmp6Header.putOption(m, at + Icmp6Header.LENGTH, Icmp6Header.OPT_SOURCE, own.bits());
+        send(link, m, source.hi, source.lo, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_ROUTERS_LO);
+    }
+
     private @Nullable Mbuf message(int type, int flags, long hi, long lo, int option, long bits) {
         Mbuf m = pool.alloc();
         if (m == null) {

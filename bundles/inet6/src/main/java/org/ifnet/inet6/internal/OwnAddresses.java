@@ -40,6 +40,10 @@ final class OwnAddresses implements Address6States {
     private final Groups groups;
     private final NdSender sender;
     private final Dad dad;
+    /** What the next address is that somebody here adds. */
+    private @Nullable Expected expected;
+
+    private record Expected(Link6 link, IpAddress address, int flags, long preferredUntil, long validUntil) {}
 
     OwnAddresses(
             Env env,
@@ -62,6 +66,35 @@ final class OwnAddresses implements Address6States {
 
     Dad dad() {
         return dad;
+    }
+
+    /** The next address of the link that is this one is not an administrator's. */
+    void expect(Link6 link, IpAddress address, int flags, long preferredUntil, long validUntil) {
+        expected = new Expected(link, address, flags, preferredUntil, validUntil);
+    }
+
+    void expectNothing() {
+        expected = null;
+    }
+
+    /** Deprecates an address whose time as a preferred one is over, or ends that. */
+    void age(Own6 own, long now) {
+        boolean preferred = own.preferredUntil == Long.MAX_VALUE || own.preferredUntil - now > 0;
+        own.flags = preferred ? own.flags & ~Address6State.DEPRECATED : own.flags | Address6State.DEPRECATED;
+    }
+
+    /** The same for all of a link, and deletes those that are not valid any more; whether any lives for a time only. */
+    boolean age(Link6 link, long now) {
+        boolean mortal = false;
+        for (Own6 own : link.own()) {
+            if (own.validUntil != Long.MAX_VALUE && own.validUntil - now <= 0) {
+                delete(link.ifnet, own.ifaddr.address());
+            } else if (own.validUntil != Long.MAX_VALUE || own.preferredUntil != Long.MAX_VALUE) {
+                age(own, now);
+                mortal = true;
+            }
+        }
+        return mortal;
     }
 
     /** Makes the records of IPv6 agree with the addresses that the interface has. */
@@ -107,6 +140,14 @@ final class OwnAddresses implements Address6States {
     private Own6 begin(Link6 link, Ifaddr a) {
         Own6 own = new Own6(a);
         own.flags = dad.applies(link.ifnet) ? Address6State.TENTATIVE : 0;
+        Expected e = expected;
+        if (e != null && e.link == link && e.address.hi() == own.hi && e.address.lo() == own.lo) {
+            own.automatic = true;
+            own.flags |= e.flags;
+            own.preferredUntil = e.preferredUntil;
+            own.validUntil = e.validUntil;
+            age(own, env.nanoTime());
+        }
         return own;
     }
 
@@ -262,7 +303,7 @@ final class OwnAddresses implements Address6States {
         return new Address6State(own.flags, left(own.preferredUntil, now), left(own.validUntil, now));
     }
 
-    private static long left(long until, long now) {
+    static long left(long until, long now) {
         return until == Long.MAX_VALUE ? Address6State.FOREVER : Math.max(0, (until - now + SECOND - 1) / SECOND);
     }
 }

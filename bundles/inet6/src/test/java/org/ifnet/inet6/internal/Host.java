@@ -59,7 +59,15 @@ final class Host {
         Ifnets ifnets = ifnets();
         routes = new RouteEngine(world.env, netisr, ifnets, control());
         inet = new Inet6Domain(
-                world.env, netisr, world.pool, ifnets, routes.ifaddrs(), groups, routes.fib(), world::later);
+                world.env,
+                netisr,
+                world.pool,
+                ifnets,
+                routes.ifaddrs(),
+                groups,
+                routes.fib(),
+                routes.routes(),
+                world::later);
     }
 
     private Ifnets ifnets() {

@@ -19,7 +19,9 @@ final class NdpCommand extends Verb {
                    ndp -c
                    ndp -d ADDR
                    ndp -s ADDR MAC
-            -a lists all, -c forgets all that were not set by hand, -d one; -s adds one that stays.""";
+                   ndp {-p | -r} [-jn]
+            -a lists all, -c forgets all that were not set by hand, -d one; -s adds one that stays; -p lists the prefixes that
+            routers advertise, -r the routers.""";
     private static final String COLUMNS = "%-31s %-17s %6s %-9s %1s %s";
 
     NdpCommand(Platform platform) {
@@ -28,15 +30,20 @@ final class NdpCommand extends Verb {
 
     @Override
     void execute(List<String> args, PrintStream out) throws IfnetException {
-        Options options = Options.parse(name(), Set.of("-a", "-c", "-d", "-j", "--json", "-n", "-s"), args);
+        Options options = Options.parse(name(), Set.of("-a", "-c", "-d", "-j", "--json", "-n", "-p", "-r", "-s"), args);
         List<String> words = options.rest();
         boolean all = options.has("-a");
-        if (words.size() != (options.has("-s") ? 2 : all || options.has("-c") ? 0 : 1)) {
+        boolean none = all || options.has("-c") || options.has("-p") || options.has("-r");
+        if (words.size() != (options.has("-s") ? 2 : none ? 0 : 1)) {
             throw misuse("wrong number of words");
         }
         NdTable table = platform.nd();
         if (options.has("-c")) {
             table.clear(platform.who());
+        } else if (options.has("-p")) {
+            new NdpRouters(isJson(options)).prefixes(table.prefixes(), out);
+        } else if (options.has("-r")) {
+            new NdpRouters(isJson(options)).routers(table.routers(), out);
         } else if (options.has("-s")) {
             table.set(platform.who(), address(words.get(0)), MacAddress.parse(words.get(1)));
         } else if (options.has("-d")) {
@@ -47,13 +54,17 @@ final class NdpCommand extends Verb {
     }
 
     private static void show(List<NdTable.Entry> entries, Options options, PrintStream out) {
-        if (options.has("-j") || options.has("--json")) {
+        if (isJson(options)) {
             out.println(json(entries));
             return;
         }
         out.println(String.format(COLUMNS, "Neighbor", "Linklayer Address", "Netif", "Expire", "S", "Flags")
                 .stripTrailing());
         entries.forEach(entry -> out.println(line(entry)));
+    }
+
+    private static boolean isJson(Options options) {
+        return options.has("-j") || options.has("--json");
     }
 
     private static IpAddress address(String text) throws IfnetException {
@@ -143,7 +154,7 @@ final class NdpCommand extends Verb {
     @Override
     Collection<String> candidates(List<String> before, String prefix) {
         if (prefix.startsWith("-")) {
-            return List.of("-a", "-c", "-d", "-n", "-s", "--json");
+            return List.of("-a", "-c", "-d", "-n", "-p", "-r", "-s", "--json");
         }
         try {
             return platform.nd().list().stream()

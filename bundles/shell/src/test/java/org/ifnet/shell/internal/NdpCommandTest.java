@@ -8,6 +8,9 @@ import java.util.List;
 import org.ifnet.Errno;
 import org.ifnet.IfnetException;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.inet6.NdTable.Entry;
 import org.ifnet.inet6.NdTable.State;
 import org.ifnet.wire.MacAddress;
@@ -65,5 +68,19 @@ class NdpCommandTest {
         assertEquals("ndp: 2001:db8::9 (2001:db8::9) -- no entry", platform.fail(ndp, "-d 2001:db8::9"));
         assertEquals("ndp: 192.0.2.1 is not an IPv6 address", platform.fail(ndp, "-d 192.0.2.1"));
         assertEquals("ndp: wrong number of words ('ndp --help' shows the usage)", platform.fail(ndp, "-s ::2"));
+    }
+
+    @Test
+    void listsWhatRoutersSay() throws IfnetException {
+        FakeIfnet em0 = new FakeIfnet("em0", 1);
+        IpAddress router = IpAddress.parse("fe80::1%em0");
+        IpPrefix prefix = IpPrefix.parse("2001:db8::/64");
+        platform.nd.answer("routers", List.of(new NdTable.Router(em0, router, 1, 1800, true)));
+        platform.nd.answer(
+                "prefixes", List.of(new NdTable.Prefix(em0, prefix, true, true, 100, Address6State.FOREVER)));
+        assertEquals("fe80::1%em0 if=em0, pref=high, expire=30m0s, installed\n", platform.run(ndp, "-r"));
+        assertEquals("2001:db8::/64 if=em0\nflags=LA vltime=infinity, pltime=100\n", platform.run(ndp, "-pn"));
+        assertTrue(platform.run(ndp, "-rj").contains("\"preference\":\"high\",\"expires\":1800"));
+        assertTrue(platform.run(ndp, "-pj").contains("\"autonomous\":true,\"pltime\":100}"));
     }
 }
