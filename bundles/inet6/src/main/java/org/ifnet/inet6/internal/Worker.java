@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One thread that does one thing after the other, for what may wait. */
-final class Worker implements Executor, AutoCloseable {
+public final class Worker implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long PATIENCE = 2_000_000_000L;
 
@@ -19,7 +19,7 @@ final class Worker implements Executor, AutoCloseable {
     private final EnvThread thread;
     private volatile boolean closed;
 
-    Worker(Env env, String name) {
+    public Worker(Env env, String name) {
         this.env = env;
         thread = env.start(name, this::work);
     }
