@@ -13,14 +13,23 @@ final class Icmp6Input {
     private final EchoClients clients;
     private final NdInput nd;
     private final RouterInput routers;
+    private final Mld mld;
     private final PathMtus paths;
 
-    Icmp6Input(Drops drops, Ip6Output output, EchoClients clients, NdInput nd, RouterInput routers, PathMtus paths) {
+    Icmp6Input(
+            Drops drops,
+            Ip6Output output,
+            EchoClients clients,
+            NdInput nd,
+            RouterInput routers,
+            Mld mld,
+            PathMtus paths) {
         this.drops = drops;
         this.output = output;
         this.clients = clients;
         this.nd = nd;
         this.routers = routers;
+        this.mld = mld;
         this.paths = paths;
     }
 
@@ -43,6 +52,7 @@ final class Icmp6Input {
                     Icmp6Header.ROUTER_SOLICIT,
                     Icmp6Header.ROUTER_ADVERT,
                     Icmp6Header.REDIRECT -> discovery(link, m, at, type, wasFragmented);
+            case Icmp6Header.MLD_QUERY, Icmp6Header.MLD_REPORT, Icmp6Header.MLD_DONE -> mld.input(link, m, at);
             case Icmp6Header.TOO_BIG -> finish(link, m, tooBig(link, m, at) | clients.error(m, at));
             default -> {
                 if (Icmp6Header.isError(type)) {

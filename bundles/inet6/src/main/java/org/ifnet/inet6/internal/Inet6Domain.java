@@ -14,7 +14,9 @@ import org.ifnet.domain.AddressFamily;
 import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.Ifmaddrs;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
@@ -51,6 +53,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final Reassembly reassembly;
     private final Redirects redirects;
     private final Discovery discovery;
+    private final Mld mld;
     private final Registration addresses;
     private final Registration links;
 
@@ -85,24 +88,18 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         nd = new Nd(env, netisr, knobs, drops, sender, sources, this, this::unresolved);
 
         own = new OwnAddresses(
-                env,
-                netisr,
-                ifnets,
-                ifaddrs,
-                knobs,
-                groups,
-                sender,
-                (link, settled) -> discovery().settled(link, settled));
+                env, netisr, ifnets, ifaddrs, knobs, groups, sender, (link, settled) -> settled(link, settled));
         Routers routers = new Routers(env, routes, knobs, nd, sender);
         Prefixes prefixes = new Prefixes(env, ifaddrs, routes, knobs, own);
         discovery = new Discovery(env, netisr, ifnets, knobs, own, routers, prefixes);
         knobs.adverts.changed = () -> netisr.post(Netisr.NETCTL, discovery::changed);
         knobs.forwarding.changed = knobs.adverts.changed;
         ndAdmin = new NdAdmin(env, netisr, ifnets, nd, routers, prefixes);
+        mld = new Mld(env, netisr, drops, groups, new MldSender(pool, this));
         RouterInput routerInput = new RouterInput(knobs, nd, drops, netisr, fib, redirects, discovery::heard);
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
-        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, paths);
+        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets);
         input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors, reassembly);
         links = ifnets.listen(this::linkChanged, false);
@@ -119,8 +116,12 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         });
     }
 
-    private Discovery discovery() {
-        return discovery;
+    /** An address can be used now. On netctl. */
+    private void settled(Link6 link, Own6 address) {
+        discovery.settled(link, address);
+        if (address.isUsable() && address.ifaddr.address().isLinkLocal()) {
+            mld.announce(link);
+        }
     }
 
     /** On netctl. */
@@ -141,8 +142,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         if (link == null) {
             return;
         }
-        if (event instanceof IfnetEvent.MulticastJoined || event instanceof IfnetEvent.MulticastLeft) {
-            link.groups(groups.members(link.ifnet));
+        if (event instanceof IfnetEvent.MulticastJoined joined) {
+            members(link, joined.membership(), true);
+        } else if (event instanceof IfnetEvent.MulticastLeft left) {
+            members(link, left.membership(), false);
         } else if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
             own.announce(link);
         }
@@ -154,6 +157,14 @@ public final class Inet6Domain implements Domain, AutoCloseable {
 
     Nd nd() {
         return nd;
+    }
+
+    private void members(Link6 link, Ifmaddr membership, boolean joined) {
+        IpAddress group = membership.group();
+        if (group != null && !group.isV4()) {
+            link.groups(groups.members(link.ifnet));
+            mld.changed(link, group, joined);
+        }
     }
 
     public NdTable neighbours() {
@@ -211,7 +222,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
             nd.flush(link, any -> true);
             reassembly.flush(ifnet.handle());
             redirects.forget(link);
-            onNetctl(() -> discovery.ended(link));
+            onNetctl(() -> {
+                discovery.ended(link);
+                mld.forget(link);
+            });
             own.leave(link);
         }
     }
@@ -235,6 +249,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
             onNetctl(() -> {
                 own.down(link);
                 discovery.down(link);
+                mld.forget(link);
                 nd.flushNow(link, e -> e.state() != NdEntry.PERMANENT);
             });
         }
@@ -267,6 +282,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         addresses.close();
         links.close();
         discovery.close();
+        mld.close();
         nd.close();
         reassembly.close();
     }
