@@ -29,41 +29,64 @@ final class Groups {
 
     /** Joins, and then does the rest on the same thread. */
     void join(Link6 link, long hi, long lo, Runnable then) {
+        IpAddress group = IpAddress.v6(hi, lo);
         worker.execute(() -> {
-            if (!link.ended) {
-                change("join", link, () -> ifmaddrs.join(SELF, link.ifnet, IpAddress.v6(hi, lo)));
+            if (link.ended) {
+                return;
+            }
+            if (change("join", link, () -> ifmaddrs.join(SELF, link.ifnet, group))) {
+                link.joined.merge(group, 1, Integer::sum);
+            }
+            if (link.ended) {
+                leaveAll(link);
+            } else {
                 then.run();
             }
         });
     }
 
     void leave(Link6 link, long hi, long lo) {
-        worker.execute(() -> {
-            if (!link.ended) {
-                leaveNow(link, hi, lo);
-            }
-        });
+        worker.execute(() -> leaveNow(link, IpAddress.v6(hi, lo)));
     }
 
-    /** On a control thread. */
-    void leaveNow(Link6 link, long hi, long lo) {
-        change("leave", link, () -> ifmaddrs.leave(SELF, link.ifnet, IpAddress.v6(hi, lo)));
+    /** Gives back what was joined here. On a control thread. */
+    void leaveAll(Link6 link) {
+        for (IpAddress group : link.joined.keySet()) {
+            while (leaveNow(link, group)) {
+                // As often as it was joined.
+            }
+        }
+    }
+
+    /** False when it is not joined by us. */
+    private boolean leaveNow(Link6 link, IpAddress group) {
+        boolean[] had = new boolean[1];
+        link.joined.computeIfPresent(group, (key, count) -> {
+            had[0] = true;
+            return count == 1 ? null : count - 1;
+        });
+        if (had[0]) {
+            change("leave", link, () -> ifmaddrs.leave(SELF, link.ifnet, group));
+        }
+        return had[0];
     }
 
     private interface Change {
         void run() throws IfnetException;
     }
 
-    private static void change(String what, Link6 link, Change change) {
+    private static boolean change(String what, Link6 link, Change change) {
         try {
             if (link.ifnet.isAttached()) {
                 change.run();
+                return true;
             }
         } catch (IfnetException e) {
             if (link.ifnet.isAttached()) {
                 LOG.debug("{}: {} of a group: {}", link.ifnet.name(), what, e.getMessage());
             }
         }
+        return false;
     }
 
     /** What the interface is a member of, as packets want it: pairs of longs. */

@@ -151,4 +151,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "31536000",
             required = false)
     int net_inet6_ip6_temppltime() default 86400;
+
+    @AttributeDefinition(
+            name = "ip6.rtadv",
+            description = "Advertise this router and its prefixes while forwarding.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet6_ip6_rtadv() default 0;
+
+    @AttributeDefinition(
+            name = "ip6.rtadv_lifetime",
+            description = "Seconds that hosts may use this router.",
+            min = "0",
+            max = "9000",
+            required = false)
+    int net_inet6_ip6_rtadv__lifetime() default 1800;
 }

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Inet6Domain implements Domain, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inet6Domain.class);
     private static final int CONFLICTS_A_SECOND = 1;
+    private static final int SOLICITS_A_SECOND = 100;
 
     private final Knobs knobs = new Knobs();
     private final Netisr netisr;
@@ -54,6 +55,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final Redirects redirects;
     private final Discovery discovery;
     private final Mld mld;
+    private final Advertiser advertiser;
     private final Registration addresses;
     private final Registration links;
 
@@ -92,11 +94,25 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         Routers routers = new Routers(env, routes, knobs, nd, sender);
         Prefixes prefixes = new Prefixes(env, ifaddrs, routes, knobs, own);
         discovery = new Discovery(env, netisr, ifnets, knobs, own, routers, prefixes);
+        advertiser = new Advertiser(env, netisr, ifnets, knobs, groups, new AdvertSender(pool, sender));
         knobs.adverts.changed = () -> netisr.post(Netisr.NETCTL, discovery::changed);
-        knobs.forwarding.changed = knobs.adverts.changed;
+        knobs.advertise.changed = () -> netisr.post(Netisr.NETCTL, advertiser::changed);
+        knobs.forwarding.changed = () -> {
+            knobs.adverts.changed.run();
+            knobs.advertise.changed.run();
+        };
         ndAdmin = new NdAdmin(env, netisr, ifnets, nd, routers, prefixes);
         mld = new Mld(env, netisr, drops, groups, new MldSender(pool, this));
-        RouterInput routerInput = new RouterInput(knobs, nd, drops, netisr, fib, redirects, discovery::heard);
+        RouterInput routerInput = new RouterInput(
+                knobs,
+                nd,
+                drops,
+                netisr,
+                fib,
+                redirects,
+                advertiser,
+                new RateLimit(env, () -> SOLICITS_A_SECOND),
+                discovery::heard);
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
         Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths);
@@ -121,6 +137,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         discovery.settled(link, address);
         if (address.isUsable() && address.ifaddr.address().isLinkLocal()) {
             mld.announce(link);
+            advertiser.changed();
         }
     }
 
@@ -225,6 +242,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
             onNetctl(() -> {
                 discovery.ended(link);
                 mld.forget(link);
+                advertiser.down(link);
             });
             own.leave(link);
         }
@@ -250,6 +268,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                 own.down(link);
                 discovery.down(link);
                 mld.forget(link);
+                advertiser.down(link);
                 nd.flushNow(link, e -> e.state() != NdEntry.PERMANENT);
             });
         }
@@ -283,6 +302,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         links.close();
         discovery.close();
         mld.close();
+        advertiser.close();
         nd.close();
         reassembly.close();
     }

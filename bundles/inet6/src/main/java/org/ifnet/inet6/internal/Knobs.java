@@ -56,6 +56,11 @@ final class Knobs {
     final Knob temporaryValid = new Knob(
             "net.inet6.ip6.tempvltime", 172_800, 60, 31_536_000, "Seconds that a temporary address is valid at most");
 
+    final Knob advertise =
+            new Knob("net.inet6.ip6.rtadv", 0, 0, 1, "Advertise this router and its prefixes while forwarding");
+    final Knob routerLifetime =
+            new Knob("net.inet6.ip6.rtadv_lifetime", 1800, 0, 9000, "Seconds that hosts may use this router");
+
     boolean acceptsAdverts() {
         return adverts.isOn() && !forwarding.isOn();
     }
@@ -79,6 +84,8 @@ final class Knobs {
                 redirects,
                 temporary,
                 temporaryPreferred,
-                temporaryValid);
+                temporaryValid,
+                advertise,
+                routerLifetime);
     }
 }

@@ -1,9 +1,11 @@
 package org.ifnet.inet6.internal;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.ifnet.Ifnet;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.wire.Ip6Header;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class Link6 {
     final Ifnet ifnet;
     /** Neighbours that are asked for and have not answered. */
     final AtomicInteger incomplete = new AtomicInteger();
+
+    /** Memberships of ours with their users: of {@link Groups}. */
+    final ConcurrentHashMap<IpAddress, Integer> joined = new ConcurrentHashMap<>();
 
     /** IPv6 has left the interface: what is still on its way to it finds nothing to do. */
     volatile boolean ended;

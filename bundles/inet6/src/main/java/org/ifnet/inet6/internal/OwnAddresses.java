@@ -212,11 +212,8 @@ final class OwnAddresses implements Address6States {
         link.own(new Own6[0]);
         for (Own6 own : all) {
             dad.stop(own);
-            groups.leaveNow(link, Ip6Header.LINK_GROUP_HI, Ip6Header.solicitedNodeLo(own.lo));
         }
-        if (all.length > 0) {
-            groups.leaveNow(link, Ip6Header.LINK_GROUP_HI, Ip6Header.ALL_NODES_LO);
-        }
+        groups.leaveAll(link);
         for (Own6 own : all) {
             if (own.automatic && link.ifnet.isAttached()) {
                 delete(link.ifnet, own.ifaddr.address());

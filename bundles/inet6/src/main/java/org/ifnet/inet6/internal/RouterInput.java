@@ -23,6 +23,8 @@ final class RouterInput {
     private final Netisr netisr;
     private final Fib fib;
     private final Redirects redirects;
+    private final Advertiser advertiser;
+    private final RateLimit asked;
     private final Heard heard;
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -31,13 +33,24 @@ final class RouterInput {
         void heard(Link6 link, RouterAdvert advert);
     }
 
-    RouterInput(Knobs knobs, Nd nd, Drops drops, Netisr netisr, Fib fib, Redirects redirects, Heard heard) {
+    RouterInput(
+            Knobs knobs,
+            Nd nd,
+            Drops drops,
+            Netisr netisr,
+            Fib fib,
+            Redirects redirects,
+            Advertiser advertiser,
+            RateLimit asked,
+            Heard heard) {
         this.knobs = knobs;
         this.nd = nd;
         this.drops = drops;
         this.netisr = netisr;
         this.fib = fib;
         this.redirects = redirects;
+        this.advertiser = advertiser;
+        this.asked = asked;
         this.heard = heard;
     }
 
@@ -100,12 +113,30 @@ final class RouterInput {
         }
     }
 
-    /** A host that looks for routers: it is a neighbour. What is advertised to it is not of this class. */
+    /** A host that looks for routers (RFC 4861, 6.1.1): it is a neighbour. */
     private @Nullable DropReason solicit(Link6 link, Mbuf m, int at) {
         if (isBad(m, at, Icmp6Header.LENGTH, false)) {
             return DropReason.BAD_HEADER;
         }
-        return DropReason.UNSUPPORTED;
+        if (!advertiser.isOn()) {
+            return DropReason.UNSUPPORTED;
+        }
+        long srcHi = Ip6Header.srcHi(m, 0);
+        int option = Icmp6Header.option(m, at + Icmp6Header.LENGTH, m.length(), Icmp6Header.OPT_SOURCE);
+        if (Ip6Header.isUnspecified(srcHi, Ip6Header.srcLo(m, 0))) {
+            if (option >= 0) {
+                return DropReason.BAD_HEADER;
+            }
+        } else if (link.isNear(srcHi, Ip6Header.srcLo(m, 0)) && option >= 0) {
+            long lladdr = Icmp6Header.lladdr(m, option);
+            if (!MacAddress.isGroup(lladdr)) {
+                nd.learn(link, srcHi, Ip6Header.srcLo(m, 0), lladdr, false);
+            }
+        }
+        if (asked.allow()) {
+            advertiser.solicited(link);
+        }
+        return null;
     }
 
     /** RFC 4861, 8.1: from the router that we use for that destination, to another one or to the destination itself. */

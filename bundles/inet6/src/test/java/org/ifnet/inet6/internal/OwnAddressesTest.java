@@ -135,4 +135,18 @@ class OwnAddressesTest {
         world.pass(3);
         assertEquals("absent", a.words(em0, "2001:db8::1"));
     }
+
+    /** The domain leaves while the interface stays: what it joined and made is given back, the administrator's stays. */
+    @Test
+    void nothingOfItsOwnIsLeftWhenTheDomainLeaves() {
+        HostIfnet em0 = a.ether("em0", "2001:db8::1/64");
+        world.pass(3);
+        assertEquals("", a.words(em0, "fe80::ff:fe00:6101"));
+        a.inet.down(em0);
+        a.inet.detach(em0, em0.data);
+        world.pass(1);
+        assertEquals("", a.groups.text(em0));
+        assertEquals("absent", a.words(em0, "fe80::ff:fe00:6101"));
+        assertEquals("unknown", a.words(em0, "2001:db8::1"));
+    }
 }
