@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Fragmenter {
     private static final int HEADER = 8;
 
+    private final Stats stats;
     private final Env env;
     private final MbufPool pool;
     private final Domain ip;
     private final Drops drops;
 
-    Fragmenter(Env env, MbufPool pool, Domain ip, Drops drops) {
+    Fragmenter(Env env, MbufPool pool, Domain ip, Drops drops, Stats stats) {
+        this.stats = stats;
         this.env = env;
         this.pool = pool;
         this.ip = ip;
@@ -31,6 +33,7 @@ final class Fragmenter {
         int whole = Ip6Header.payloadLength(m, 0);
         int most = mtu - Ip6Header.LENGTH - HEADER & ~7;
         int id = (int) env.random();
+        stats.count(Stats.FRAGMENTED);
         Mbuf from = m;
         int at = Ip6Header.LENGTH;
         for (int done = 0; done < whole; ) {
@@ -66,6 +69,7 @@ final class Fragmenter {
                 drops.drop(DropReason.NO_MBUF, m);
                 return Errno.ENOBUFS.number();
             }
+            stats.count(Stats.FRAGMENTS_SENT);
             int error = out.output(piece, ip, hi, lo);
             if (error != 0) {
                 m.free();

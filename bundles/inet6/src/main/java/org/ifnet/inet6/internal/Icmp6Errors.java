@@ -8,11 +8,13 @@ import org.ifnet.wire.Ip6Header;
 
 /** Reports errors to the senders of packets (RFC 4443, 2.4). Any thread. */
 final class Icmp6Errors {
+    private final Stats stats;
     private final MbufPool pool;
     private final Ip6Output output;
     private final RateLimit limit;
 
-    Icmp6Errors(MbufPool pool, Ip6Output output, RateLimit limit) {
+    Icmp6Errors(MbufPool pool, Ip6Output output, RateLimit limit, Stats stats) {
+        this.stats = stats;
         this.pool = pool;
         this.output = output;
         this.limit = limit;
@@ -26,7 +28,11 @@ final class Icmp6Errors {
      * @param rest the four bytes behind the checksum: 0, an MTU or a pointer
      */
     void send(Ifnet in, Mbuf about, int type, int code, int rest) {
-        if (!mayReport(about, type, code) || !limit.allow()) {
+        if (!mayReport(about, type, code)) {
+            return;
+        }
+        if (!limit.allow()) {
+            stats.count(Stats.ERRORS_HELD_BACK);
             return;
         }
         Mbuf m = pool.alloc();

@@ -8,6 +8,7 @@ import org.ifnet.wire.Ip6Header;
 
 /** Received ICMPv6 messages. On a netisr. */
 final class Icmp6Input {
+    private final Stats stats;
     private final Drops drops;
     private final Ip6Output output;
     private final EchoClients clients;
@@ -23,7 +24,9 @@ final class Icmp6Input {
             NdInput nd,
             RouterInput routers,
             Mld mld,
-            PathMtus paths) {
+            PathMtus paths,
+            Stats stats) {
+        this.stats = stats;
         this.drops = drops;
         this.output = output;
         this.clients = clients;
@@ -44,6 +47,7 @@ final class Icmp6Input {
             return;
         }
         int type = Icmp6Header.type(m, at);
+        stats.icmpIn(type);
         switch (type) {
             case Icmp6Header.ECHO -> echo(link, m, at, toGroup);
             case Icmp6Header.ECHO_REPLY -> finish(link, m, clients.reply(m, at));

@@ -14,7 +14,35 @@ final class Icmp6Text {
         "Reject route to destination"
     };
 
+    private static final String[] MESSAGES = {
+        "echo requests",
+        "echo replies",
+        "multicast listener queries",
+        "multicast listener reports",
+        "multicast listener dones",
+        "router solicitations",
+        "router advertisements",
+        "neighbour solicitations",
+        "neighbour advertisements",
+        "redirects"
+    };
+    private static final String[] ERRORS = {
+        "messages of type 0", "destination unreachables", "packet too bigs", "time exceededs", "parameter problems"
+    };
+
     private Icmp6Text() {}
+
+    /** Messages of a type, for counts. */
+    static String plural(int type) {
+        int informational = type - Icmp6Header.ECHO;
+        if (informational >= 0 && informational < MESSAGES.length) {
+            return MESSAGES[informational];
+        }
+        if (type == Icmp6Header.MLD2_REPORT) {
+            return "multicast listener reports of version 2";
+        }
+        return type < ERRORS.length ? ERRORS[type] : "messages of type " + type;
+    }
 
     /** {@code rest} is the MTU or the pointer. */
     static String of(int type, int code, int rest) {

@@ -19,6 +19,7 @@ import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
@@ -44,6 +45,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final Ifnets ifnets;
     private final Ifaddrs ifaddrs;
     private final Drops drops;
+    private final Stats stats;
     private final Groups groups;
     private final Nd nd;
     private final NdAdmin ndAdmin;
@@ -78,15 +80,17 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         this.ifnets = ifnets;
         this.ifaddrs = ifaddrs;
         drops = new Drops(ifnets);
+        stats = new Stats(drops.counts());
         groups = new Groups(ifmaddrs, worker);
         Sources sources = new Sources(ifnets, ifaddrs);
         PathMtus paths = new PathMtus(env);
         redirects = new Redirects(env);
-        Fragmenter fragmenter = new Fragmenter(env, pool, this, drops);
-        Ip6Output output = new Ip6Output(this, ifaddrs, fib, sources, knobs, drops, paths, redirects, fragmenter);
+        Fragmenter fragmenter = new Fragmenter(env, pool, this, drops, stats);
+        Ip6Output output =
+                new Ip6Output(this, ifaddrs, fib, sources, knobs, drops, paths, redirects, fragmenter, stats);
         clients = new EchoClients(env, pool, ifnets, output);
-        errors = new Icmp6Errors(pool, output, new RateLimit(env, knobs.errorLimit::value));
-        NdSender sender = new NdSender(pool, this, knobs);
+        errors = new Icmp6Errors(pool, output, new RateLimit(env, knobs.errorLimit::value), stats);
+        NdSender sender = new NdSender(pool, this, knobs, stats);
         nd = new Nd(env, netisr, knobs, drops, sender, sources, this, this::unresolved);
 
         own = new OwnAddresses(
@@ -115,9 +119,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                 discovery::heard);
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
-        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths);
-        reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets);
-        input = new Ip6Input(fib, knobs, drops, output, new Ip6Forward(this, drops, errors), icmp, errors, reassembly);
+        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths, stats);
+        reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
+        input = new Ip6Input(
+                fib, knobs, drops, output, new Ip6Forward(this, drops, errors, stats), icmp, errors, reassembly, stats);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -190,6 +195,10 @@ public final class Inet6Domain implements Domain, AutoCloseable {
 
     public Address6States states() {
         return own;
+    }
+
+    public Inet6Statistics statistics() {
+        return stats;
     }
 
     public Echo echo() {

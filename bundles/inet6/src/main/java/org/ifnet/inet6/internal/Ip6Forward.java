@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Packets from one interface to another (RFC 8200). On a netisr. */
 final class Ip6Forward {
+    private final Stats stats;
     private final Domain ip;
     private final Drops drops;
     private final Icmp6Errors errors;
 
-    Ip6Forward(Domain ip, Drops drops, Icmp6Errors errors) {
+    Ip6Forward(Domain ip, Drops drops, Icmp6Errors errors, Stats stats) {
+        this.stats = stats;
         this.ip = ip;
         this.drops = drops;
         this.errors = errors;
@@ -55,6 +57,7 @@ final class Ip6Forward {
             refuse(in, m, DropReason.CANT_FRAG, Icmp6Header.TOO_BIG, 0, Math.max(mtu, Ip6Header.MIN_MTU));
             return;
         }
+        stats.count(Stats.FORWARDED);
         m.put8(Ip6Header.HOPS, Ip6Header.hops(m, 0) - 1);
         m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
         if (hop.isGateway()) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ours on whichever interface it arrives; one to a link-local address only on its own.
  */
 final class Ip6Input {
+    private final Stats stats;
     private final Fib fib;
     private final Knobs knobs;
     private final Drops drops;
@@ -34,7 +35,9 @@ final class Ip6Input {
             Ip6Forward forward,
             Icmp6Input icmp,
             Icmp6Errors errors,
-            Reassembly reassembly) {
+            Reassembly reassembly,
+            Stats stats) {
+        this.stats = stats;
         this.fib = fib;
         this.knobs = knobs;
         this.drops = drops;
@@ -53,6 +56,7 @@ final class Ip6Input {
         long hopHi = 0;
         long hopLo = 0;
         int n = packets.size();
+        stats.add(Stats.RECEIVED, n);
         for (int i = 0; i < n; i++) {
             Mbuf m = packets.get(i);
             m.rcvif(handle);
@@ -135,6 +139,9 @@ final class Ip6Input {
     }
 
     private void deliver(Link6 link, Mbuf m, boolean toGroup, boolean wasFragmented) {
+        if (!wasFragmented) {
+            stats.count(Stats.DELIVERED);
+        }
         long found = Ip6Headers.walk(m);
         if (Ip6Headers.isRefused(found)) {
             refuse(link, m, found);

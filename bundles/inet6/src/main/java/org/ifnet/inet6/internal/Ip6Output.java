@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends IPv6 packets that are made here. Any thread; lock-free. */
 final class Ip6Output {
+    private final Stats stats;
     private final Domain ip;
     private final Ifaddrs ifaddrs;
     private final Fib fib;
@@ -35,7 +36,9 @@ final class Ip6Output {
             Drops drops,
             PathMtus paths,
             Redirects redirects,
-            Fragmenter fragmenter) {
+            Fragmenter fragmenter,
+            Stats stats) {
+        this.stats = stats;
         this.ip = ip;
         this.ifaddrs = ifaddrs;
         this.fib = fib;
@@ -109,7 +112,9 @@ final class Ip6Output {
             }
             Ip6Header.src(m, 0, source.hi, source.lo);
         }
+        stats.count(Stats.SENT);
         if (Ip6Header.next(m, 0) == Ip6Header.ICMP6) {
+            stats.icmpOut(m.get8(Ip6Header.LENGTH));
             int at = Ip6Header.LENGTH + Icmp6Header.CHECKSUM;
             m.put16(at, 0);
             m.put16(at, Icmp6Header.checksum(m, 0, Ip6Header.LENGTH));

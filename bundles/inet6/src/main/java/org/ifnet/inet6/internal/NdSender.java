@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class NdSender {
     private static final int OPTION = 8;
 
+    private final Stats stats;
     private final MbufPool pool;
     private final Domain ip;
     private final Knobs knobs;
 
-    NdSender(MbufPool pool, Domain ip, Knobs knobs) {
+    NdSender(MbufPool pool, Domain ip, Knobs knobs, Stats stats) {
+        this.stats = stats;
         this.pool = pool;
         this.ip = ip;
         this.knobs = knobs;
@@ -102,6 +104,8 @@ final class NdSender {
     /** Puts the header in front of what stands behind it already, with the hop limit that proves its origin. */
     void send(Link6 link, Mbuf m, long srcHi, long srcLo, long toHi, long toLo) {
         int at = Ip6Header.LENGTH;
+        stats.count(Stats.SENT);
+        stats.icmpOut(m.get8(at));
         Ip6Header.put(m, 0, 0, m.packetLength() - at, Ip6Header.ICMP6, Icmp6Header.ND_HOPS);
         Ip6Header.src(m, 0, srcHi, srcLo);
         Ip6Header.dst(m, 0, toHi, toLo);

@@ -25,6 +25,7 @@ final class Reassembly {
     private static final long PATIENCE = 60 * SECOND;
     private static final int HEADER = 8;
 
+    private final Stats stats;
     private final Env env;
     private final Knobs knobs;
     private final Drops drops;
@@ -37,7 +38,8 @@ final class Reassembly {
     private int frames;
     private boolean closed;
 
-    Reassembly(Env env, Netisr netisr, Knobs knobs, Drops drops, Icmp6Errors errors, Ifnets ifnets) {
+    Reassembly(Env env, Netisr netisr, Knobs knobs, Drops drops, Icmp6Errors errors, Ifnets ifnets, Stats stats) {
+        this.stats = stats;
         this.env = env;
         this.knobs = knobs;
         this.drops = drops;
@@ -53,6 +55,7 @@ final class Reassembly {
      */
     @Nullable
     Mbuf input(Ifnet ifnet, Mbuf m, int at, int named) {
+        stats.count(Stats.FRAGMENTS_RECEIVED);
         if (m.length() < at + HEADER) {
             return refuse(ifnet, m, DropReason.BAD_HEADER);
         }
@@ -198,6 +201,7 @@ final class Reassembly {
             tail.next(piece);
         }
         first.put16(Ip6Header.PAYLOAD, total);
+        stats.count(Stats.REASSEMBLED);
         packet.forgetPieces();
         end(packet);
         return first;

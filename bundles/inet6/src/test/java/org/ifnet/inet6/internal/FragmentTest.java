@@ -7,6 +7,7 @@ import java.util.Random;
 
 import org.ifnet.DropReason;
 import org.ifnet.Errno;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.EtherHeader;
@@ -238,5 +239,29 @@ class FragmentTest {
         }
         world.pass(70);
         assertTrue(b.dropped(DropReason.FRAGMENT) > 0);
+    }
+
+    /** Every packet is counted once at each place. */
+    @Test
+    void counts() {
+        ping(8);
+        long before = count("received");
+        ping(3000);
+        assertEquals(before + 3, count("received"), "three fragments of the answer");
+        assertEquals(3, count("fragments_received"));
+        assertEquals(1, count("reassembled"));
+        assertEquals(1, count("fragmented"));
+        assertEquals(3, count("fragments_sent"));
+        assertEquals(2, count("out_128"));
+        assertEquals(2, count("in_129"));
+    }
+
+    private long count(String name) {
+        for (Inet6Statistics.Line line : a.inet.statistics().list()) {
+            if (line.name().equals(name)) {
+                return line.count();
+            }
+        }
+        return 0;
     }
 }

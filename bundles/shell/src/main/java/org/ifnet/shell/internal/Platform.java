@@ -12,6 +12,7 @@ import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
@@ -47,6 +48,8 @@ public interface Platform {
     ArpTable arp() throws IfnetException;
 
     NdTable nd() throws IfnetException;
+
+    Inet6Statistics statistics6() throws IfnetException;
 
     /** For listings. */
     @Nullable

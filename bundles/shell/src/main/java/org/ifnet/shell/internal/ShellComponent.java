@@ -19,6 +19,7 @@ import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
@@ -104,6 +105,12 @@ public final class ShellComponent implements Platform {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable NdTable nd;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Inet6Statistics statistics6;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -228,6 +235,11 @@ public final class ShellComponent implements Platform {
     @Override
     public NdTable nd() throws IfnetException {
         return need(nd, "the neighbours of IPv6 are", "org.ifnet.inet6");
+    }
+
+    @Override
+    public Inet6Statistics statistics6() throws IfnetException {
+        return need(statistics6, "the counts of IPv6 are", "org.ifnet.inet6");
     }
 
     @Override

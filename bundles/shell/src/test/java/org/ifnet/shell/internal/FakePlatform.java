@@ -32,6 +32,7 @@ import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet6.Address6State;
 import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
@@ -54,6 +55,7 @@ final class FakePlatform implements Platform {
     final Calls cloners = new Calls();
     final Calls arp = new Calls();
     final Calls nd = new Calls();
+    final Calls statistics6 = new Calls();
     final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
     Echo echo;
@@ -194,6 +196,11 @@ final class FakePlatform implements Platform {
     @Override
     public NdTable nd() {
         return nd.as(NdTable.class);
+    }
+
+    @Override
+    public Inet6Statistics statistics6() {
+        return statistics6.as(Inet6Statistics.class);
     }
 
     @Override
