@@ -25,7 +25,9 @@ final class Sources {
     /** The best address of the interface, else of any; null when no address can speak to that scope. */
     @Nullable
     Own6 choose(Ifnet out, long hi, long lo) {
-        Ifaddr same = Ip6Header.isLinkLocal(hi) ? null : ifaddrs.local6(hi, lo);
+        // To ourselves, but not when a packet for another address of ours is made to cross a wire.
+        boolean here = out.type() == IfType.LOOP && !Ip6Header.isLinkLocal(hi);
+        Ifaddr same = here ? ifaddrs.local6(hi, lo) : null;
         Link6 its = same == null ? null : Link6.of(same.ifnet());
         Own6 itself = its == null ? null : its.find(hi, lo);
         if (itself != null && itself.isSource()) {
