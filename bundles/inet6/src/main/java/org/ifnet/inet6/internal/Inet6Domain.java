@@ -99,6 +99,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         Prefixes prefixes = new Prefixes(env, ifaddrs, routes, knobs, own);
         discovery = new Discovery(env, netisr, ifnets, knobs, own, routers, prefixes);
         advertiser = new Advertiser(env, netisr, ifnets, knobs, groups, new AdvertSender(pool, sender));
+        own.onMortal(discovery::watch);
         knobs.adverts.changed = () -> netisr.post(Netisr.NETCTL, discovery::changed);
         knobs.advertise.changed = () -> netisr.post(Netisr.NETCTL, advertiser::changed);
         knobs.forwarding.changed = () -> {

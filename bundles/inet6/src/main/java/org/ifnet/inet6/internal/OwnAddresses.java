@@ -3,10 +3,13 @@ package org.ifnet.inet6.internal;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.ifnet.Errno;
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
+import org.ifnet.control.Credential;
+import org.ifnet.control.Privilege;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.Ifaddr;
@@ -40,6 +43,9 @@ final class OwnAddresses implements Address6States {
     private final Groups groups;
     private final NdSender sender;
     private final Dad dad;
+    /** Is told when an address may have an end. */
+    private Runnable mortal = () -> {};
+
     /** What the next address is that somebody here adds. */
     private @Nullable Expected expected;
 
@@ -62,6 +68,10 @@ final class OwnAddresses implements Address6States {
         this.groups = groups;
         this.sender = sender;
         dad = new Dad(env, netisr, knobs, sender, settled);
+    }
+
+    void onMortal(Runnable told) {
+        mortal = told;
     }
 
     Dad dad() {
@@ -180,7 +190,7 @@ final class OwnAddresses implements Address6States {
     /** The interface went up: every address has to be asked for again. */
     void up(Link6 link) {
         for (Own6 own : link.own()) {
-            if (dad.applies(link.ifnet) && own.timer == null) {
+            if (dad.applies(link.ifnet) && own.timer == null && !own.has(Address6State.ANYCAST)) {
                 own.flags = own.flags & ~Address6State.DUPLICATED | Address6State.TENTATIVE;
                 dad.start(link, own, false);
             }
@@ -191,7 +201,7 @@ final class OwnAddresses implements Address6States {
     void down(Link6 link) {
         for (Own6 own : link.own()) {
             dad.stop(own);
-            if (dad.applies(link.ifnet)) {
+            if (dad.applies(link.ifnet) && !own.has(Address6State.ANYCAST)) {
                 own.flags |= Address6State.TENTATIVE;
             }
         }
@@ -298,6 +308,49 @@ final class OwnAddresses implements Address6States {
         }
         long now = env.nanoTime();
         return new Address6State(own.flags, left(own.preferredUntil, now), left(own.validUntil, now));
+    }
+
+    @Override
+    public void change(Credential who, Ifaddr address, @Nullable Boolean anycast, long preferred, long valid)
+            throws IfnetException {
+        who.require(Privilege.INTERFACE, "state of " + address.address());
+        Link6 link = address.address().isV4() ? null : Link6.of(address.ifnet());
+        netisr.call(Netisr.NETCTL, () -> {
+            Own6 own = link == null ? null : find(link.own(), address);
+            if (own == null) {
+                throw new IfnetException(Errno.EADDRNOTAVAIL, address.address() + " is no address of IPv6");
+            }
+            long preferredUntil = preferred == KEEP ? own.preferredUntil : until(preferred);
+            long validUntil = valid == KEEP ? own.validUntil : until(valid);
+            boolean longer = validUntil != Long.MAX_VALUE
+                    && (preferredUntil == Long.MAX_VALUE || preferredUntil - validUntil > 0);
+            if (longer || valid == 0) {
+                throw new IfnetException(
+                        Errno.EINVAL, address.address() + ": preferred for " + preferred + " s, valid for " + valid);
+            }
+            own.preferredUntil = preferredUntil;
+            own.validUntil = validUntil;
+            age(own, env.nanoTime());
+            if (anycast != null) {
+                anycast(own, anycast);
+            }
+            mortal.run();
+            return true;
+        });
+    }
+
+    private long until(long seconds) {
+        return seconds == Address6State.FOREVER ? Long.MAX_VALUE : env.nanoTime() + seconds * SECOND;
+    }
+
+    /** Others have it too: there is nothing to detect (RFC 4862, 5.4). */
+    private void anycast(Own6 own, boolean is) {
+        if (is) {
+            dad.stop(own);
+            own.flags = own.flags & ~Own6.REFUSED | Address6State.ANYCAST;
+        } else {
+            own.flags &= ~Address6State.ANYCAST;
+        }
     }
 
     static long left(long until, long now) {

@@ -1,10 +1,16 @@
 package org.ifnet.inet6.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ifnet.Errno;
+import org.ifnet.IfnetException;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.Address6States;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,5 +154,47 @@ class OwnAddressesTest {
         assertEquals("", a.groups.text(em0));
         assertEquals("absent", a.words(em0, "fe80::ff:fe00:6101"));
         assertEquals("unknown", a.words(em0, "2001:db8::1"));
+    }
+
+    private Ifaddr record(HostIfnet ifnet, String address) {
+        return a.routes.ifaddrs().list(ifnet).stream()
+                .filter(x -> x.address().equals(IpAddress.parse(address)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void lifetimesByHand() throws Exception {
+        HostIfnet em0 = a.ether("em0", "2001:db8::1/64", "2001:db8::2/64");
+        world.pass(3);
+        Address6States states = a.inet.states();
+        states.change(Host.ROOT, record(em0, "2001:db8::1"), null, 10, 20);
+        assertEquals(new Address6State(0, 10, 20), states.state(record(em0, "2001:db8::1")));
+        world.pass(12);
+        assertEquals("deprecated", a.words(em0, "2001:db8::1"));
+        states.change(Host.ROOT, record(em0, "2001:db8::1"), null, 5, Address6States.KEEP);
+        assertEquals("", a.words(em0, "2001:db8::1"));
+        IfnetException longer = assertThrows(
+                IfnetException.class,
+                () -> states.change(Host.ROOT, record(em0, "2001:db8::2"), null, Address6States.KEEP, 5));
+        assertEquals(Errno.EINVAL, longer.errno());
+        world.pass(10);
+        assertEquals("absent", a.words(em0, "2001:db8::1"));
+        assertEquals("", a.words(em0, "2001:db8::2"));
+    }
+
+    /** Reference 6.2: an anycast address is not asked for; RFC 4291, 2.6: it is never a source. */
+    @Test
+    void anycastByHand() throws Exception {
+        HostIfnet em0 = a.ether("em0");
+        a.address(em0, "2001:db8::1/64");
+        a.inet.states().change(Host.ROOT, record(em0, "2001:db8::1"), true, Address6States.KEEP, Address6States.KEEP);
+        assertEquals("anycast", a.words(em0, "2001:db8::1"));
+        a.down(em0);
+        a.up(em0);
+        assertEquals("anycast", a.words(em0, "2001:db8::1"));
+        world.pass(3);
+        Own6 source = new Sources(a.inet.ifnets(), a.routes.ifaddrs()).choose(em0, 0x2001_0db8L << 32, 9);
+        assertEquals(null, source);
     }
 }

@@ -51,6 +51,8 @@ public interface Platform {
 
     Inet6Statistics statistics6() throws IfnetException;
 
+    Address6States states6() throws IfnetException;
+
     /** For listings. */
     @Nullable
     Address6States statesOrNull();

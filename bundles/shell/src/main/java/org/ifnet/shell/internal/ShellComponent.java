@@ -243,6 +243,11 @@ public final class ShellComponent implements Platform {
     }
 
     @Override
+    public Address6States states6() throws IfnetException {
+        return need(states, "the states of IPv6 addresses are", "org.ifnet.inet6");
+    }
+
+    @Override
     public @Nullable Address6States statesOrNull() {
         return states;
     }

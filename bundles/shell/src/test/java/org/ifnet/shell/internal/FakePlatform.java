@@ -55,6 +55,7 @@ final class FakePlatform implements Platform {
     final Calls cloners = new Calls();
     final Calls arp = new Calls();
     final Calls nd = new Calls();
+    final Calls states6 = new Calls();
     final Calls statistics6 = new Calls();
     final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
@@ -204,8 +205,16 @@ final class FakePlatform implements Platform {
     }
 
     @Override
+    public Address6States states6() {
+        return states6.as(Address6States.class);
+    }
+
+    @Override
     public Address6States statesOrNull() {
-        return states::get;
+        return (Address6States) java.lang.reflect.Proxy.newProxyInstance(
+                Address6States.class.getClassLoader(),
+                new Class<?>[] {Address6States.class},
+                (proxy, method, args) -> states.get((Ifaddr) args[0]));
     }
 
     @Override
