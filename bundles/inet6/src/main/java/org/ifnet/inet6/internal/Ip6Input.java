@@ -101,7 +101,7 @@ final class Ip6Input {
             return false;
         }
         boolean toGroup = m.has(Mbuf.BCAST | Mbuf.MCAST);
-        boolean ours = output.isOwn(ifnet, hi, lo);
+        boolean ours = output.isOwn(link, hi, lo);
         if (ours && !toGroup) {
             deliver(link, m, false, false);
             return false;

@@ -138,9 +138,13 @@ final class Ip6Output {
 
     /** Whether the address is one of ours on an interface that is up and takes packets; of that link when link-local. */
     boolean isOwn(Ifnet on, long hi, long lo) {
+        Link6 link = Link6.of(on);
+        return link != null && isOwn(link, hi, lo);
+    }
+
+    boolean isOwn(Link6 on, long hi, long lo) {
         Ifaddr record = Ip6Header.isLinkLocal(hi) ? null : ifaddrs.local6(hi, lo);
-        Ifnet ifnet = record == null ? on : record.ifnet();
-        Link6 link = Link6.of(ifnet);
+        Link6 link = record == null || record.ifnet() == on.ifnet ? on : Link6.of(record.ifnet());
         Own6 own = link == null ? null : link.find(hi, lo);
         return own != null && own.isUsable();
     }

@@ -3,7 +3,10 @@ package org.ifnet.inet6.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
+
 import org.ifnet.DropReason;
+import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet6.Address6State;
@@ -255,5 +258,35 @@ class RoutersTest {
         assertTrue(a.inet.neighbours().routers().isEmpty());
         assertTrue(a.inet.neighbours().prefixes().isEmpty());
         assertEquals("none", defaultRoute());
+    }
+
+    /** Whatever is advertised: tables stay within their limits, and all of it goes with the interface. */
+    @Test
+    void survivesRandomAdverts() throws Exception {
+        long seed = Long.getLong("ifnet.seed", 11);
+        Random random = new Random(seed);
+        a.sysctl("net.inet6.ip6.use_tempaddr", "1");
+        for (int round = 0; round < 3000; round++) {
+            Mbuf m = Adverts.advert(world, random.nextInt(200), random.nextInt(4), random.nextInt(256));
+            Ip6Header.src(m, 0, Ip6Header.LINK_LOCAL_HI, random.nextInt(40));
+            for (int i = random.nextInt(4); i > 0; i--) {
+                String prefix = "2001:db8:" + random.nextInt(40) + "::/" + (random.nextInt(8) == 0 ? 56 : 64);
+                Adverts.prefix(m, prefix, random.nextInt(256), random.nextInt(100), random.nextInt(150) - 1);
+            }
+            for (int i = random.nextInt(3); i > 0; i--) {
+                m.put8(Ip6Header.LENGTH + 4 + random.nextInt(m.length() - Ip6Header.LENGTH - 4), random.nextInt(256));
+            }
+            try {
+                Adverts.receive(em0, m);
+                world.pass(random.nextInt(5));
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", round " + round, e);
+            }
+            assertTrue(a.inet.neighbours().routers().size() <= 16, "seed " + seed);
+            assertTrue(a.inet.neighbours().prefixes().size() <= 16, "seed " + seed);
+        }
+        a.detach(em0);
+        assertEquals("none", defaultRoute());
+        assertTrue(a.routes.routes().list(AddressFamily.INET6).isEmpty());
     }
 }

@@ -319,4 +319,29 @@ class Kernel6PeerIT {
             assertTrue(text.contains("frag"), text);
         }
     }
+
+    /** A stream of TCP through us that never stands still. */
+    @Test
+    void tcpFlowsThroughUs() throws IfnetException {
+        assumeTrue(Tool.exists("iperf3"), "needs the program iperf3");
+        Namespaces.Namespace other = namespaces.create6();
+        connect(host, Wire.TAP, "2001:db8:1::2", "2001:db8:1::1");
+        connect(other, Wire.TAP, "2001:db8:2::2", "2001:db8:2::1");
+        host.ip("route add default via 2001:db8:1::2");
+        other.ip("route add default via 2001:db8:2::2");
+        platform.sysctl("net.inet6.ip6.forwarding", "1");
+        try (Tool.Running server = other.start("iperf3", "-6", "-s", "-1", "--forceflush")) {
+            DriverBench.await("iperf3 listens", () -> server.output().contains("listening"));
+            String said = Tool.run(
+                            Duration.ofSeconds(30),
+                            host.command("iperf3", "-6", "-c", "2001:db8:2::1", "-t", "10", "-i", "1", "-f", "m"))
+                    .output();
+            long seconds = said.lines()
+                    .filter(line ->
+                            line.contains("Mbits/sec") && !line.contains("sender") && !line.contains("receiver"))
+                    .filter(line -> !line.contains(" 0.00 Mbits/sec"))
+                    .count();
+            assertTrue(seconds >= 10, said);
+        }
+    }
 }
