@@ -34,9 +34,9 @@ final class Reassembly {
     private final EnvLock lock;
     private final Callout timer;
     private final @Nullable Fragmented[] places = new Fragmented[PLACES];
-    private int packets;
+    private volatile int packets;
     private int frames;
-    private boolean closed;
+    private volatile boolean closed;
 
     Reassembly(Env env, Netisr netisr, Knobs knobs, Drops drops, Icmp6Errors errors, Ifnets ifnets, Stats stats) {
         this.stats = stats;
@@ -80,11 +80,21 @@ final class Reassembly {
         if (length == 0) {
             return refuse(ifnet, m, DropReason.FRAGMENT);
         }
+        Mbuf whole;
         lock.lock();
         try {
-            return keep(ifnet, m, at, named, start, start + length, last);
+            whole = keep(ifnet, m, at, named, start, start + length, last);
         } finally {
             lock.unlock();
+        }
+        arm();
+        return whole;
+    }
+
+    /** Without the lock: the timer has one of its own. */
+    private void arm() {
+        if (packets > 0 && !closed && !timer.isPending()) {
+            timer.reset(SECOND);
         }
     }
 
@@ -156,9 +166,7 @@ final class Reassembly {
             }
             if (!packet.used) {
                 packet.begin(m, id, in, env.nanoTime() + PATIENCE);
-                if (packets++ == 0) {
-                    timer.reset(SECOND);
-                }
+                packets = packets + 1;
                 return packet;
             }
         }
@@ -167,7 +175,7 @@ final class Reassembly {
 
     private void end(Fragmented packet) {
         packet.used = false;
-        packets--;
+        packets = packets - 1;
     }
 
     private void dropPieces(Fragmented packet, DropReason reason) {
@@ -223,6 +231,7 @@ final class Reassembly {
         while (giveUp(now)) {
             // One after the other, so that the lock is short.
         }
+        arm();
     }
 
     /** Gives up one packet whose time is over; false when there is none. The report is sent without the lock. */
@@ -233,9 +242,6 @@ final class Reassembly {
         try {
             Fragmented late = late(now);
             if (late == null) {
-                if (packets > 0 && !closed) {
-                    timer.reset(SECOND);
-                }
                 return false;
             }
             ifnet = ifnets.byHandle(late.ifnet);
