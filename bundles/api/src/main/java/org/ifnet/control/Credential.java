@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credential(
         String who, Set<Privilege> privileges, @Nullable Set<IpAddress> addresses) {
+    private static final String AUTOMATIC = "auto:";
+
     public Credential {
         privileges = Set.copyOf(privileges);
         addresses = addresses == null ? null : Set.copyOf(addresses);
@@ -40,6 +42,21 @@ public record Credential(
     /** A credential that may do everything. */
     public static Credential full(String who) {
         return new Credential(who, EnumSet.allOf(Privilege.class));
+    }
+
+    /**
+     * The platform itself: a protocol that does what nobody asked for, for example gives an interface its link-local
+     * address. What it does is no wanted state.
+     *
+     * @param part of the platform, for logs
+     */
+    public static Credential automatic(String part) {
+        return full(AUTOMATIC + part);
+    }
+
+    /** Whether a name of {@link #who} is one of {@link #automatic}. */
+    public static boolean isAutomatic(String who) {
+        return who.startsWith(AUTOMATIC);
     }
 
     /** EPERM "operation: permission denied" when the privilege is missing. */

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.ControlRecord;
+import org.ifnet.control.Credential;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class WantedRecords implements ControlListener {
 
     @Override
     public void controlled(ControlRecord change) {
-        if (change.who().equals(SELF)) {
+        if (change.who().equals(SELF) || Credential.isAutomatic(change.who())) {
             return;
         }
         if (change instanceof ControlRecord.Flags r) {

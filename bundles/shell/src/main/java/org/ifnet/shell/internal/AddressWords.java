@@ -26,6 +26,7 @@ final class AddressWords {
     private @Nullable IpAddress destination;
     private @Nullable IpAddress broadcast;
     private int length = -1;
+    private final Inet6Words inet6 = new Inet6Words();
 
     boolean isEmpty() {
         return address == null && !modeGiven;
@@ -48,7 +49,7 @@ final class AddressWords {
                 case "prefixlen" -> length = Options.number("prefixlen", values.get(0), 0, 128);
                 case "broadcast" -> broadcast = IpAddress.parse(values.get(0));
                 default -> {
-                    return false;
+                    return inet6.take(word, values);
                 }
             }
         }
@@ -84,11 +85,15 @@ final class AddressWords {
 
     /** @param alone no other word of the command changes anything */
     void check(boolean alone) throws IfnetException {
-        if (address == null && (mode == Mode.ADD || length >= 0 || broadcast != null)) {
+        if (address == null && (mode == Mode.ADD || length >= 0 || broadcast != null || !inet6.isEmpty())) {
             throw new IfnetException(Errno.EINVAL, "an address is missing");
         }
         if (address == null && mode == Mode.REPLACE && familyGiven && alone) {
             throw new IfnetException(Errno.EINVAL, "an address is missing");
+        }
+        if (!inet6.isEmpty()
+                && (mode == Mode.DELETE || address != null && address.address().isV4())) {
+            throw new IfnetException(Errno.EINVAL, "lifetimes and anycast are for an IPv6 address that stays");
         }
         if (address != null && length > address.address().bits()) {
             throw new IfnetException(Errno.EINVAL, "bad prefix length: " + length);
@@ -111,6 +116,9 @@ final class AddressWords {
             platform.ifaddrs().add(platform.who(), ifnet, spec);
         } else {
             platform.ifaddrs().replace(platform.who(), ifnet, spec);
+        }
+        if (!inet6.isEmpty()) {
+            inet6.apply(platform, ifnet, given.address());
         }
     }
 }

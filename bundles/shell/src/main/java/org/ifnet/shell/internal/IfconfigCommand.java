@@ -20,6 +20,7 @@ final class IfconfigCommand extends Verb {
                    ifconfig [-f FORMAT] [-j] [-k] [-L] [-m] [-v] IF [inet | inet6 | link]
                    ifconfig -w SECONDS IF [inet | inet6]
                    ifconfig IF [inet | inet6] ADDR[/LEN] [DST] [netmask M] [broadcast B] [alias | delete]
+                   ifconfig IF inet6 ADDR[/LEN] [alias] [[-]anycast] [[-]deprecated] [pltime SECONDS] [vltime SECONDS]
                    ifconfig IF {inet | inet6} delete
                    ifconfig IF {up | down | [-]arp | [-]debug | [-]promisc | [-]monitor | [-]staticarp |
                                 [-]link0 | [-]link1 | [-]link2 | mtu N | metric N | lladdr MAC | name NEW |
@@ -30,7 +31,7 @@ final class IfconfigCommand extends Verb {
                    ifconfig IF ... destroy
                    ifconfig -g GROUP destroy
             -a all, -d only those that are down, -u only those that are up, -g only members of the group,
-            -l names only, -m what the device can do, -v more, -C what can be created, -j for programs,
+            -L lifetimes of IPv6 addresses, -l names only, -m what the device can do, -v more, -C what can be created, -j for programs,
             -f for example inet:cidr,ether:dash. -w waits until IF is there and up, with an address when a family
             is named, then shows it. All words are understood before the first is carried out.""";
 
@@ -111,7 +112,7 @@ final class IfconfigCommand extends Verb {
                     .toList()));
             return;
         }
-        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"), format);
+        IfconfigText text = new IfconfigText(family, options.has("-m"), options.has("-v"), options.has("-L"), format);
         for (Ifnet ifnet : chosen) {
             text.print(IfconfigFacts.of(platform, ifnet), out);
         }

@@ -1,6 +1,8 @@
 package org.ifnet.shell.internal;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.ifnet.DriverState;
 import org.ifnet.Errno;
@@ -12,12 +14,15 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.Ifmaddrs;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.Address6States;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What ifconfig tells of one interface, gathered once: the text and the JSON show the same values. An engine that is not
  * there, and a driver that does not answer, leave a gap and fail nothing.
  *
+ * @param states of IPv6 addresses, as far as somebody knows them
  * @param media null for a device without media
  * @param tunnel null for an interface without outer addresses
  * @param unanswered why the driver did not answer; empty when it did, or when it has nothing of the kind
@@ -25,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record IfconfigFacts(
         Ifnet ifnet,
         List<Ifaddr> addresses,
+        Map<Ifaddr, Address6State> states,
         List<Ifmaddr> memberships,
         @Nullable MediaStatus media,
         @Nullable Tunnel tunnel,
@@ -64,16 +70,30 @@ record IfconfigFacts(
     static IfconfigFacts of(Platform platform, Ifnet ifnet) {
         Ifaddrs ifaddrs = platform.ifaddrsOrNull();
         Ifmaddrs ifmaddrs = platform.ifmaddrsOrNull();
+        List<Ifaddr> addresses = ifaddrs == null ? List.of() : ifaddrs.list(ifnet);
         Interview driver = new Interview();
         Tunnel tunnel = driver.ask(ifnet, () -> platform.control().tunnel(ifnet));
         MediaStatus media = driver.ask(ifnet, () -> platform.control().media(ifnet));
         return new IfconfigFacts(
                 ifnet,
-                ifaddrs == null ? List.of() : ifaddrs.list(ifnet),
+                addresses,
+                states(platform, addresses),
                 ifmaddrs == null ? List.of() : ifmaddrs.list(ifnet),
                 media,
                 tunnel,
                 driver.failure);
+    }
+
+    private static Map<Ifaddr, Address6State> states(Platform platform, List<Ifaddr> addresses) {
+        Address6States service = platform.statesOrNull();
+        Map<Ifaddr, Address6State> states = new HashMap<>();
+        for (Ifaddr a : addresses) {
+            Address6State state = service == null || a.address().isV4() ? null : service.state(a);
+            if (state != null) {
+                states.put(a, state);
+            }
+        }
+        return states;
     }
 
     /** The addresses of that family, or all. */

@@ -4,6 +4,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet6.Address6State;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,8 @@ record IfconfigFormat(String inet, String inet6, String ether) {
     }
 
     /** The words of an address behind the TAB. The blanks at the end are the original's. */
-    String address(Ifaddr a) {
-        return a.address().isV4() ? v4(a) : v6(a);
+    String address(Ifaddr a, @Nullable Address6State state, boolean lifetimes) {
+        return a.address().isV4() ? v4(a) : v6(a, state, lifetimes);
     }
 
     private String v4(Ifaddr a) {
@@ -71,7 +72,7 @@ record IfconfigFormat(String inet, String inet6, String ether) {
         return s.toString();
     }
 
-    private String v6(Ifaddr a) {
+    private String v6(Ifaddr a, @Nullable Address6State state, boolean lifetimes) {
         StringBuilder s = new StringBuilder("inet6 ").append(scoped(a, a.address()));
         if (inet6.equals("cidr")) {
             s.append('/').append(a.prefix().length());
@@ -81,12 +82,23 @@ record IfconfigFormat(String inet, String inet6, String ether) {
         if (inet6.equals(INET6)) {
             s.append("prefixlen ").append(a.prefix().length()).append(' ');
         }
+        if (state != null) {
+            s.append(state.words());
+        }
         if (IfconfigFacts.isScoped(a)) {
             s.append("scopeid 0x")
                     .append(Integer.toHexString(a.ifnet().index()))
                     .append(' ');
         }
+        if (state != null && lifetimes) {
+            s.append("pltime ").append(time(state.preferred()));
+            s.append(" vltime ").append(time(state.valid())).append(' ');
+        }
         return s.toString();
+    }
+
+    private static String time(long seconds) {
+        return seconds == Address6State.FOREVER ? "infty" : Long.toString(seconds);
     }
 
     private static void destination(Ifaddr a, StringBuilder s) {

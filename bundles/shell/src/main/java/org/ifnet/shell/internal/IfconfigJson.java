@@ -13,6 +13,7 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet6.Address6State;
 import org.ifnet.wire.MacAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ record IfconfigJson(int family) {
         MacAddress lladdr = ifnet.lladdr();
         json.field("lladdr", lladdr);
         json.key("addresses").openList();
-        facts.addresses(family).forEach(a -> address(json, a));
+        facts.addresses(family).forEach(a -> address(json, a, facts.states().get(a)));
         json.closeList();
         json.key("groups").list(ifnet.groups());
         media(json, facts.media());
@@ -70,7 +71,7 @@ record IfconfigJson(int family) {
         }
     }
 
-    private static void address(Json json, Ifaddr a) {
+    private static void address(Json json, Ifaddr a, @Nullable Address6State state) {
         IpAddress address = a.address();
         int length = a.prefix().length();
         json.open().field("family", Families.name(address)).field("address", address);
@@ -82,7 +83,19 @@ record IfconfigJson(int family) {
         if (IfconfigFacts.isScoped(a)) {
             json.field("scope_id", a.ifnet().index());
         }
+        if (state != null) {
+            String words = state.words().trim();
+            json.key("states").list(words.isEmpty() ? Set.of() : List.of(words.split(" ")));
+            lifetime(json, "pltime", state.preferred());
+            lifetime(json, "vltime", state.valid());
+        }
         json.close();
+    }
+
+    private static void lifetime(Json json, String name, long seconds) {
+        if (seconds != Address6State.FOREVER) {
+            json.field(name, seconds);
+        }
     }
 
     private static void media(Json json, @Nullable MediaStatus status) {

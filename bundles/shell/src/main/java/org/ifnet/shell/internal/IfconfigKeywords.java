@@ -80,6 +80,8 @@ final class IfconfigKeywords {
                 "netmask",
                 "broadcast",
                 "prefixlen",
+                "pltime",
+                "vltime",
                 "group",
                 "-group",
                 "media",
@@ -105,6 +107,7 @@ final class IfconfigKeywords {
                 || ADD.contains(word)
                 || DELETE.contains(word)
                 || DELETE_TUNNEL.contains(word)
+                || Inet6Words.SWITCHES.contains(word)
                 || isFamily(word);
     }
 
@@ -117,6 +120,7 @@ final class IfconfigKeywords {
         words.addAll(ADD);
         words.addAll(DELETE);
         words.addAll(DELETE_TUNNEL);
+        words.addAll(Inet6Words.SWITCHES);
         words.addAll(Set.of("inet", "inet6", "create", "destroy"));
         return words;
     }

@@ -21,8 +21,9 @@ import org.ifnet.wire.MacAddress;
  * @param family only addresses of that one and nothing of media and groups, or {@link Families#ALL}
  * @param media also what the device can do ({@code -m})
  * @param verbose also what only a developer asks for ({@code -v})
+ * @param lifetimes how long IPv6 addresses live ({@code -L})
  */
-record IfconfigText(int family, boolean media, boolean verbose, IfconfigFormat format) {
+record IfconfigText(int family, boolean media, boolean verbose, boolean lifetimes, IfconfigFormat format) {
     void print(IfconfigFacts facts, PrintStream out) {
         StringBuilder s = new StringBuilder(256);
         Ifnet ifnet = facts.ifnet();
@@ -37,7 +38,9 @@ record IfconfigText(int family, boolean media, boolean verbose, IfconfigFormat f
                     .append('\n');
         }
         facts.addresses(family)
-                .forEach(a -> s.append('\t').append(format.address(a)).append('\n'));
+                .forEach(a -> s.append('\t')
+                        .append(format.address(a, facts.states().get(a), lifetimes))
+                        .append('\n'));
         linkAddress(ifnet, s);
         if (family == Families.ALL) {
             groups(ifnet, s);

@@ -19,9 +19,11 @@ final class NetstatCommand extends Verb {
                    netstat -g [-jn] [-I IF]
                    netstat -r [-jn] [-f inet | inet6]
                    netstat -s [-j] [-I IF]
+                   netstat -s -f inet6 [-j]
             -i interfaces and their counters (-b with bytes, -d with drops, -a with multicast addresses, -h with
             letters for thousands), -w what passed in each interval, until Ctrl-C or for COUNT lines,
-            -g multicast groups, -r routes, -s drops by reason""";
+            -g multicast groups, -r routes, -s drops by reason,
+            with -f inet6 what IPv6 counted""";
 
     NetstatCommand(Platform platform) {
         super(platform, "netstat", "show interface counters, multicast groups, routes and drops", USAGE);
@@ -34,7 +36,9 @@ final class NetstatCommand extends Verb {
             throw misuse("unexpected word " + options.rest().get(0));
         }
         boolean json = options.has("-j") || options.has("--json");
-        if (options.has("-r")) {
+        if (options.has("-s") && options.has("-f") && family(options) == AddressFamily.INET6) {
+            Inet6Counts.print(platform.statistics6(), json, out);
+        } else if (options.has("-r")) {
             routes(options, json, out);
         } else if (options.has("-w")) {
             rates(options, json, out);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** ping(8), in the foreground or, with a name, in the background: a shell's own background would lose its failure. */
 final class PingCommand extends Verb {
     private static final String USAGE = """
-            usage: ping [-q] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
+            usage: ping [-6] [-q] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
                    ping -b -n NAME [the same options] ADDR
                    ping --join NAME
             -I sends through that interface, whatever the routes say. Without -c until Ctrl-C. Fails when nothing was
@@ -22,9 +22,16 @@ final class PingCommand extends Verb {
             and fails when any packet was lost. -W is how long the last answers are waited for, 2000 if not given.""";
 
     private final BackgroundPings background;
+    private final boolean only6;
 
-    PingCommand(Platform platform, BackgroundPings background) {
-        super(platform, "ping", "send ICMP echo requests", USAGE);
+    /** @param only6 it is ping6, which takes no IPv4 addresses */
+    PingCommand(Platform platform, BackgroundPings background, boolean only6) {
+        super(
+                platform,
+                only6 ? "ping6" : "ping",
+                only6 ? "send ICMPv6 echo requests" : "send ICMP echo requests",
+                only6 ? USAGE.replace("ping ", "ping6 ") : USAGE);
+        this.only6 = only6;
         this.background = background;
     }
 
@@ -41,6 +48,9 @@ final class PingCommand extends Verb {
             return;
         }
         PingPlan plan = PingPlan.of(options, words.get(0));
+        if ((only6 || options.has("-6")) && plan.destination().isV4()) {
+            throw new IfnetException(Errno.EAFNOSUPPORT, plan.destination() + " is not an IPv6 address");
+        }
         String name = options.value("-n");
         if (options.has("-b") != (name != null)) {
             throw misuse("-b and -n go together");

@@ -28,7 +28,7 @@ record PingPlan(
         long patience,
         boolean quiet) {
     static final Set<String> OPTIONS =
-            Set.of("-b", "-c:", "-i:", "-I:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
+            Set.of("-6", "-b", "-c:", "-i:", "-I:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
 
     private static final int MAX_SIZE = 65507;
     private static final long MILLISECOND = 1_000_000;
@@ -53,6 +53,7 @@ record PingPlan(
 
     /** The first line of the output. */
     String title() {
-        return "PING " + destination + " (" + destination + "): " + size + " data bytes";
+        return (destination.isV4() ? "PING " : "PING6 ") + destination + " (" + destination + "): " + size
+                + " data bytes";
     }
 }

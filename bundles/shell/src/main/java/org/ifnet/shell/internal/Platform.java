@@ -11,6 +11,9 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,16 @@ public interface Platform {
     Sysctls sysctls() throws IfnetException;
 
     ArpTable arp() throws IfnetException;
+
+    NdTable nd() throws IfnetException;
+
+    Inet6Statistics statistics6() throws IfnetException;
+
+    Address6States states6() throws IfnetException;
+
+    /** For listings. */
+    @Nullable
+    Address6States statesOrNull();
 
     /** @param family of {@link org.ifnet.domain.AddressFamily} */
     Echo echo(int family) throws IfnetException;

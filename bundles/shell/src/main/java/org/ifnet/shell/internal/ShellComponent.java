@@ -18,6 +18,9 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
@@ -101,6 +104,24 @@ public final class ShellComponent implements Platform {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable NdTable nd;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Inet6Statistics statistics6;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Address6States states;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Env env;
 
     @Reference(
@@ -123,7 +144,9 @@ public final class ShellComponent implements Platform {
                 new RouteCommand(this),
                 new NetstatCommand(this),
                 new ArpCommand(this),
-                new PingCommand(this, pings),
+                new NdpCommand(this),
+                new PingCommand(this, pings, false),
+                new PingCommand(this, pings, true),
                 new SysctlCommand(this));
         commands = new Commands(context, all, pings);
     }
@@ -210,12 +233,29 @@ public final class ShellComponent implements Platform {
     }
 
     @Override
+    public NdTable nd() throws IfnetException {
+        return need(nd, "the neighbours of IPv6 are", "org.ifnet.inet6");
+    }
+
+    @Override
+    public Inet6Statistics statistics6() throws IfnetException {
+        return need(statistics6, "the counts of IPv6 are", "org.ifnet.inet6");
+    }
+
+    @Override
+    public Address6States states6() throws IfnetException {
+        return need(states, "the states of IPv6 addresses are", "org.ifnet.inet6");
+    }
+
+    @Override
+    public @Nullable Address6States statesOrNull() {
+        return states;
+    }
+
+    @Override
     public Echo echo(int family) throws IfnetException {
         Echo echo = echoes.get(family);
-        if (echo == null && family != AddressFamily.INET) {
-            throw new IfnetException(Errno.EAFNOSUPPORT, "no bundle here answers for this address family");
-        }
-        return need(echo, "ICMP echo is", "org.ifnet.inet");
+        return need(echo, "ICMP echo is", family == AddressFamily.INET6 ? "org.ifnet.inet6" : "org.ifnet.inet");
     }
 
     @Override

@@ -30,6 +30,10 @@ import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6State;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.Routes;
@@ -50,6 +54,10 @@ final class FakePlatform implements Platform {
     final Calls routes = new Calls();
     final Calls cloners = new Calls();
     final Calls arp = new Calls();
+    final Calls nd = new Calls();
+    final Calls states6 = new Calls();
+    final Calls statistics6 = new Calls();
+    final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
     Echo echo;
     Env env = new RealEnv();
@@ -184,6 +192,29 @@ final class FakePlatform implements Platform {
     @Override
     public ArpTable arp() {
         return arp.as(ArpTable.class);
+    }
+
+    @Override
+    public NdTable nd() {
+        return nd.as(NdTable.class);
+    }
+
+    @Override
+    public Inet6Statistics statistics6() {
+        return statistics6.as(Inet6Statistics.class);
+    }
+
+    @Override
+    public Address6States states6() {
+        return states6.as(Address6States.class);
+    }
+
+    @Override
+    public Address6States statesOrNull() {
+        return (Address6States) java.lang.reflect.Proxy.newProxyInstance(
+                Address6States.class.getClassLoader(),
+                new Class<?>[] {Address6States.class},
+                (proxy, method, args) -> states.get((Ifaddr) args[0]));
     }
 
     @Override

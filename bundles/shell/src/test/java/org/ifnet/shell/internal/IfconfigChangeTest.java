@@ -12,6 +12,7 @@ import org.ifnet.IfnetException;
 import org.ifnet.control.Media;
 import org.ifnet.control.MediaStatus;
 import org.ifnet.control.Tunnel;
+import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,7 +314,29 @@ class IfconfigChangeTest {
         assertEquals(List.of("em0", "epair"), ifconfig.complete(List.of("-w", "5"), "e"));
         assertTrue(ifconfig.complete(List.of(), "-").containsAll(List.of("-a", "-l", "--json")));
         assertEquals(List.of("inet", "inet6"), ifconfig.complete(List.of("em0"), "ine"));
-        assertEquals(List.of("-alias", "-arp"), ifconfig.complete(List.of("em0"), "-a"));
+        assertEquals(List.of("-alias", "-anycast", "-arp"), ifconfig.complete(List.of("em0"), "-a"));
         assertEquals(List.of(), ifconfig.complete(List.of("em0", "mtu"), ""));
+    }
+
+    /** What IPv6 is told of an address after it is there. */
+    @Test
+    void setsLifetimesAndAnycast() throws IfnetException {
+        FakeIfnet em8 = platform.add(new FakeIfnet("em8", 8));
+        Ifaddr there = platform.address(em8, "2001:db8::8/64");
+        platform.ifaddrs.answer("list", List.of(there));
+        platform.run(ifconfig, "em8 inet6 2001:db8::8/64 alias pltime 10 vltime infty anycast");
+        platform.run(ifconfig, "em8 inet6 2001:db8::8/64 alias deprecated");
+        assertEquals(
+                List.of(
+                        "change(" + there + ", true, 10, " + Long.MAX_VALUE + ")",
+                        "change(" + there + ", null, 0, -1)"),
+                platform.states6.log);
+        assertEquals(
+                "ifconfig: lifetimes and anycast are for an IPv6 address that stays",
+                platform.fail(ifconfig, "em8 inet6 2001:db8::8 delete pltime 10"));
+        assertEquals(
+                "ifconfig: lifetimes and anycast are for an IPv6 address that stays",
+                platform.fail(ifconfig, "em8 inet 192.0.2.1 anycast"));
+        assertEquals("ifconfig: an address is missing", platform.fail(ifconfig, "em8 inet6 anycast"));
     }
 }

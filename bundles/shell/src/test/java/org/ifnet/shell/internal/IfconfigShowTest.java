@@ -1,6 +1,7 @@
 package org.ifnet.shell.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.inet6.Address6State;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.wire.MacAddress;
 import org.junit.jupiter.api.Test;
@@ -324,5 +326,28 @@ class IfconfigShowTest {
                 "ifconfig: interface em0 has no inet address after 0.01 s", platform.fail(ifconfig, "-w .01 em0 inet"));
         em0.linkState = LinkState.DOWN;
         assertEquals("ifconfig: interface em0 has no carrier after 0.01 s", platform.fail(ifconfig, "-w .01 em0"));
+    }
+
+    /** Reference 9.1: states between prefix length and scope, lifetimes with -L. */
+    @Test
+    void showsStatesAndLifetimesOfIpv6() throws IfnetException {
+        FakeIfnet em7 = platform.add(new FakeIfnet("em7", 7));
+        platform.states.put(
+                platform.address(em7, "2001:db8::7/64"),
+                new Address6State(Address6State.AUTOCONF | Address6State.DEPRECATED, 0, 100));
+        platform.states.put(
+                platform.address(em7, "fe80::7/64"),
+                new Address6State(
+                        Address6State.TENTATIVE | Address6State.DUPLICATED,
+                        Address6State.FOREVER,
+                        Address6State.FOREVER));
+        String text = platform.run(ifconfig, "em7 inet6");
+        assertTrue(text.contains("\tinet6 2001:db8::7 prefixlen 64 deprecated autoconf \n"), text);
+        assertTrue(text.contains("\tinet6 fe80::7%em7 prefixlen 64 tentative duplicated scopeid 0x7 \n"), text);
+        String longer = platform.run(ifconfig, "-L em7 inet6");
+        assertTrue(longer.contains("deprecated autoconf pltime 0 vltime 100 \n"), longer);
+        assertTrue(longer.contains("scopeid 0x7 pltime infty vltime infty \n"), longer);
+        String json = platform.run(ifconfig, "-j em7");
+        assertTrue(json.contains("\"states\":[\"deprecated\",\"autoconf\"],\"pltime\":0,\"vltime\":100"), json);
     }
 }

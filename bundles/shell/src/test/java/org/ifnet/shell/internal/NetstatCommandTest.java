@@ -15,6 +15,7 @@ import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
+import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.route.Routes;
@@ -240,5 +241,25 @@ class NetstatCommandTest {
     void completesInterfacesBehindTheirOption() {
         assertEquals(List.of("em0"), netstat.complete(List.of("-I"), ""));
         assertEquals(List.of("-r", "-rn"), netstat.complete(List.of(), "-r"));
+    }
+
+    @Test
+    void showsWhatIpv6Counted() throws IfnetException {
+        platform.statistics6.answer(
+                "list",
+                List.of(
+                        new Inet6Statistics.Line("ip6", "received", "total packets received", 7),
+                        new Inet6Statistics.Line("ip6", "sent", "packets sent from this host", 8),
+                        new Inet6Statistics.Line("icmp6", "in_128", "echo requests received", 3)));
+        assertEquals("""
+                ip6:
+                \t7 total packets received
+                \t8 packets sent from this host
+                icmp6:
+                \t3 echo requests received
+                """, platform.run(netstat, "-s -f inet6"));
+        assertEquals(
+                "{\"ip6\":{\"received\":7,\"sent\":8},\"icmp6\":{\"in_128\":3}}",
+                platform.run(netstat, "-s -j -f inet6").trim());
     }
 }

@@ -22,7 +22,7 @@ class PingCommandTest {
     private static final String TIMES = "round-trip min/avg/max/stddev = T/T/T/T ms\n";
     private final FakePlatform platform = new FakePlatform();
     private final BackgroundPings background = new BackgroundPings();
-    private final PingCommand ping = new PingCommand(platform, background);
+    private final PingCommand ping = new PingCommand(platform, background, false);
 
     /** Answers at once where the test says so. */
     private static final class FakeEcho implements Echo {

@@ -31,6 +31,7 @@ import org.ifnet.control.Privilege;
 import org.ifnet.control.Sysctls;
 import org.ifnet.control.Tunnel;
 import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.IfconfPage;
 import org.ifnet.ifaddr.Ifmaddrs;
@@ -42,6 +43,9 @@ import org.ifnet.ifq.Regulator;
 import org.ifnet.ifq.SubqueueMap;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet6.Address6States;
+import org.ifnet.inet6.NdTable;
+import org.ifnet.inet6.internal.Inet6Domain;
 import org.ifnet.route.RouteSpec;
 import org.ifnet.route.Routes;
 import org.ifnet.wire.MacAddress;
@@ -68,10 +72,13 @@ class PrivilegesIT {
             Routes.class,
             Cloners.class,
             ArpTable.class,
+            NdTable.class,
+            Address6States.class,
             Echo.class);
 
     /** All of their methods that need none: each reads, or adds a listener. */
     private static final Set<String> FREE = new TreeSet<>(Set.of(
+            "Address6States.state",
             "ArpTable.list",
             "Cloners.list",
             "Cloners.listen",
@@ -91,6 +98,9 @@ class PrivilegesIT {
             "IfnetGroups.list",
             "IfnetGroups.members",
             "IfqControl.choice",
+            "NdTable.list",
+            "NdTable.prefixes",
+            "NdTable.routers",
             "Routes.get",
             "Routes.list",
             "Sysctls.list",
@@ -140,6 +150,7 @@ class PrivilegesIT {
                 "Ifmaddrs.join",
                 "Ifmaddrs.leave",
                 "Ifmaddrs.leaveAll",
+                "Address6States.change",
                 "Ifaddrs.add",
                 "Ifaddrs.replace",
                 "Ifaddrs.delete",
@@ -148,8 +159,15 @@ class PrivilegesIT {
                 "Cloners.destroyAll")) {
             table.put(method, Privilege.INTERFACE);
         }
-        for (String method :
-                List.of("Routes.add", "Routes.delete", "Routes.flush", "ArpTable.set", "ArpTable.delete")) {
+        for (String method : List.of(
+                "Routes.add",
+                "Routes.delete",
+                "Routes.flush",
+                "ArpTable.set",
+                "ArpTable.delete",
+                "NdTable.set",
+                "NdTable.clear",
+                "NdTable.delete")) {
             table.put(method, Privilege.ROUTE);
         }
         table.put("Sysctls.set", Privilege.SYSCTL);
@@ -253,8 +271,9 @@ class PrivilegesIT {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = example(method, method.getParameterTypes()[i], who, ifnet);
         }
-        try {
-            method.invoke(service(layer, method.getDeclaringClass()), arguments);
+        // Not attached to the interfaces: it would have its own events.
+        try (Inet6Domain inet6 = inet6(layer)) {
+            method.invoke(service(layer, inet6, method.getDeclaringClass()), arguments);
             return null;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IfnetException refused) {
@@ -264,7 +283,20 @@ class PrivilegesIT {
         }
     }
 
-    private static Object service(Layer layer, Class<?> type) {
+    private static Inet6Domain inet6(Layer layer) {
+        return new Inet6Domain(
+                layer.env,
+                layer.netisr,
+                layer.pool,
+                layer.ifnets(),
+                layer.route.ifaddrs(),
+                layer.core.ifmaddrs(),
+                layer.route.fib(),
+                layer.route.routes(),
+                Runnable::run);
+    }
+
+    private static Object service(Layer layer, Inet6Domain inet6, Class<?> type) {
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(IfnetControl.class, layer.control());
         services.put(IfqControl.class, layer.control().queues());
@@ -275,6 +307,8 @@ class PrivilegesIT {
         services.put(Routes.class, layer.route.routes());
         services.put(Cloners.class, layer.cloners);
         services.put(ArpTable.class, layer.inet.arp());
+        services.put(NdTable.class, inet6.neighbours());
+        services.put(Address6States.class, inet6.states());
         services.put(Echo.class, layer.inet.echo());
         Object found = services.get(type);
         assertTrue(found != null, () -> "the test does not know the service " + type);
@@ -292,6 +326,10 @@ class PrivilegesIT {
         examples.put(List.class, List.of("epair7"));
         examples.put(MacAddress.class, MacAddress.parse("02:00:00:00:00:07"));
         examples.put(IpAddress.class, IpAddress.parse("10.0.0.7"));
+        examples.put(
+                Ifaddr.class,
+                new Ifaddr(ifnet, IpAddress.parse("10.0.0.7"), IpPrefix.parse("10.0.0.0/24"), null, null));
+        examples.put(Boolean.class, true);
         examples.put(AddressSpec.class, AddressSpec.parse("10.0.0.7/24"));
         examples.put(
                 RouteSpec.class, new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0));

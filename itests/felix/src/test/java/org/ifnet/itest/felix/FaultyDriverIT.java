@@ -35,6 +35,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
+import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -59,6 +60,7 @@ public class FaultyDriverIT {
     private IfnetControl control;
 
     @Inject
+    @Filter("(ifnet.family=2)")
     private Echo echo;
 
     @Inject

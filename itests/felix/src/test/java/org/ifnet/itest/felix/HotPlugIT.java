@@ -26,6 +26,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
+import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -49,6 +50,7 @@ public class HotPlugIT {
     private Ifnets ifnets;
 
     @Inject
+    @Filter("(ifnet.family=2)")
     private Echo echo;
 
     @Inject

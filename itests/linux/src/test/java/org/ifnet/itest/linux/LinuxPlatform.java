@@ -19,6 +19,8 @@ import org.ifnet.ether.internal.EtherLink;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
+import org.ifnet.inet6.internal.Inet6Domain;
+import org.ifnet.inet6.internal.Worker;
 import org.ifnet.linux.internal.EpollWaiterFactory;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
@@ -26,6 +28,7 @@ import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.internal.RouteEngine;
 import org.ifnet.wire.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Every engine, wired by hand on real threads and epoll, with cables into namespaces. */
 final class LinuxPlatform implements AutoCloseable {
@@ -48,6 +51,8 @@ final class LinuxPlatform implements AutoCloseable {
     final Core core;
     final RouteEngine route;
     final InetDomain inet;
+    final @Nullable Inet6Domain inet6;
+    private @Nullable Worker worker;
     private final EtherLink ether = new EtherLink();
     private final List<Ifnets.Attachment> attachments = new ArrayList<>();
     private int units;
@@ -62,6 +67,11 @@ final class LinuxPlatform implements AutoCloseable {
     }
 
     LinuxPlatform() {
+        this(false);
+    }
+
+    /** @param six with IPv6 as well */
+    LinuxPlatform(boolean six) {
         netisr.start();
         // A machine that builds three things at once keeps threads waiting for long; drivers here do not hang.
         netisr.stuckLimitNanos(PATIENCE_NANOS);
@@ -71,6 +81,23 @@ final class LinuxPlatform implements AutoCloseable {
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
         inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
         core.add(inet);
+        inet6 = six ? six() : null;
+    }
+
+    private Inet6Domain six() {
+        Worker its = new Worker(env, "ifnet-inet6");
+        worker = its;
+        Inet6Domain domain = new Inet6Domain(
+                env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), route.routes(), its);
+        core.add(domain);
+        return domain;
+    }
+
+    /** A cable that is up, without addresses but those that both ends make themselves. */
+    Cable connect(Namespaces namespaces, Namespaces.Namespace host, Wire wire) throws IfnetException {
+        Cable cable = wire == Wire.TAP ? tap(namespaces, host) : afpacket(namespaces, host);
+        core.control().setFlags(ROOT, cable.ifnet, IfFlags.UP, 0);
+        return cable;
     }
 
     /** Lays a cable: both ends get their address ({@code ADDR/LEN}) and are up when it returns. */
@@ -105,10 +132,12 @@ final class LinuxPlatform implements AutoCloseable {
     }
 
     void sysctl(String name, String value) throws IfnetException {
-        Sysctl node = inet.sysctls().stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        List<Sysctl> all = new ArrayList<>(inet.sysctls());
+        if (inet6 != null) {
+            all.addAll(inet6.sysctls());
+        }
+        Sysctl node =
+                all.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
         node.set(value);
     }
 
@@ -119,6 +148,11 @@ final class LinuxPlatform implements AutoCloseable {
         core.detachAll();
         core.remove(inet);
         inet.close();
+        if (inet6 != null && worker != null) {
+            core.remove(inet6);
+            inet6.close();
+            worker.close();
+        }
         route.close();
         core.close();
         netisr.close();

@@ -95,6 +95,13 @@ final class Namespaces implements AutoCloseable {
         return ns;
     }
 
+    /** One that speaks IPv6. */
+    Namespace create6() {
+        Namespace ns = create();
+        ns.exec("sh", "-c", "for f in all default lo; do echo 0 > /proc/sys/net/ipv6/conf/$f/disable_ipv6; done");
+        return ns;
+    }
+
     /** A name for a device that nobody has; it is removed from the JVM's namespace in the end, if it is there. */
     String deviceName() {
         String name = "iv" + PID + "-" + COUNTER.incrementAndGet();

@@ -1,0 +1,91 @@
+package org.ifnet.inet6.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.ifnet.DropReason;
+import org.ifnet.domain.AddressFamily;
+import org.ifnet.route.RouteFlags;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ForwardTest {
+    private final World world = new World();
+    private final Host a = world.host("a");
+    private final Host r = world.host("r");
+    private final Host b = world.host("b");
+    private final HostIfnet aEnd = a.ether("em0", "2001:db8:1::2/64");
+    private final HostIfnet left = r.ether("em0", "2001:db8:1::1/64");
+    private final HostIfnet right = r.ether("em1", "2001:db8:2::1/64");
+    private final HostIfnet bEnd = b.ether("em0", "2001:db8:2::2/64");
+
+    @BeforeEach
+    void settled() {
+        World.connect(aEnd, left);
+        World.connect(right, bEnd);
+        a.route("::/0", "2001:db8:1::1", 0);
+        b.route("::/0", "2001:db8:2::1", 0);
+        r.sysctl("net.inet6.ip6.forwarding", "1");
+        world.pass(3);
+    }
+
+    @AfterEach
+    void leavesNothingBehind() {
+        world.close();
+    }
+
+    private String ping(String to, int size, int hops) {
+        Pinger ping = new Pinger(a, to);
+        int error = ping.session.send(1, size, hops);
+        world.pass(5);
+        ping.session.close();
+        return error + " " + ping.heard;
+    }
+
+    @Test
+    void forwardsAndCountsHops() {
+        assertEquals("0 [1 56 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 56, 64));
+        assertEquals("0 [1 from 2001:db8:1::1: Time exceeded: Hop limit]", ping("2001:db8:2::2", 56, 1));
+        assertEquals(1, r.dropped(DropReason.TTL));
+    }
+
+    @Test
+    void doesNotForwardUnlessTold() {
+        r.sysctl("net.inet6.ip6.forwarding", "0");
+        assertEquals("0 []", ping("2001:db8:2::2", 56, 64));
+        assertEquals(1, r.dropped(DropReason.NOT_FORWARDING));
+    }
+
+    @Test
+    void reportsWhatCannotBeReached() {
+        assertEquals(
+                "0 [1 from 2001:db8:1::1: Destination unreachable: No route to destination]",
+                ping("2001:db8:9::9", 56, 64));
+        assertEquals(
+                "0 [1 from 2001:db8:1::1: Destination unreachable: Address unreachable]",
+                ping("2001:db8:2::77", 56, 64));
+        r.route("2001:db8:7::/48", null, RouteFlags.REJECT);
+        assertEquals(
+                "0 [1 from 2001:db8:1::1: Destination unreachable: No route to destination]",
+                ping("2001:db8:7::1", 56, 64));
+        r.route("2001:db8:8::/48", null, RouteFlags.BLACKHOLE);
+        assertEquals("0 []", ping("2001:db8:8::1", 56, 64));
+    }
+
+    @Test
+    void saysWhatFits() {
+        right.mtu = 1300;
+        bEnd.mtu = 1300;
+        assertEquals("0 [1 from 2001:db8:1::1: Packet too big: mtu=1300]", ping("2001:db8:2::2", 1300, 64));
+        assertEquals(1, r.dropped(DropReason.CANT_FRAG));
+        assertEquals("0 [1 1300 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 1300, 64), "in fragments now");
+        assertEquals(1, r.dropped(DropReason.CANT_FRAG));
+    }
+
+    @Test
+    void throughALinkLocalRouter() throws Exception {
+        a.routes.routes().flush(Host.ROOT, AddressFamily.INET6);
+        a.route("::/0", "fe80::ff:fe00:7201%em0", 0);
+        assertEquals("0 [1 56 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 56, 64));
+    }
+}
