@@ -23,8 +23,7 @@ final class Cbq implements Scheduler {
     /** The leaves that hold packets: bit i modulo 64 of word i / 64. */
     private final long[] busy;
 
-    private boolean started;
-    private long epoch;
+    private final OwnClock clock = new OwnClock();
 
     /**
      * @param classes how many there are, leaves and others
@@ -52,7 +51,7 @@ final class Cbq implements Scheduler {
             context.drop(lane, m, reason);
             return false;
         }
-        leaf.add(lane, m, 0, since(now));
+        leaf.add(lane, m, 0, clock.at(now));
         noteBusy(leaf);
         return true;
     }
@@ -60,7 +59,7 @@ final class Cbq implements Scheduler {
     @Override
     public void adopt(int lane, int cls, Mbuf m, long now) {
         CbqLeaf leaf = cls >= 0 ? leafOf[cls] : otherwise;
-        leaf.adopt(lane, m, Phase.of(context.random()), since(now));
+        leaf.adopt(lane, m, Phase.of(context.random()), clock.at(now));
         noteBusy(leaf);
     }
 
@@ -70,7 +69,7 @@ final class Cbq implements Scheduler {
 
     @Override
     public @Nullable Mbuf dequeue(int lane, long now) {
-        long t = since(now);
+        long t = clock.at(now);
         CbqLeaf leaf = next(1L << lane, t);
         if (leaf == null) {
             return null;
@@ -82,7 +81,7 @@ final class Cbq implements Scheduler {
 
     @Override
     public int choose(long lanes, long now) {
-        CbqLeaf leaf = next(lanes, since(now));
+        CbqLeaf leaf = next(lanes, clock.at(now));
         return leaf == null ? -1 : leaf.nextLane(lanes);
     }
 
@@ -103,7 +102,7 @@ final class Cbq implements Scheduler {
 
     @Override
     public long due(long lanes, long now) {
-        long t = since(now);
+        long t = clock.at(now);
         long least = NEVER;
         for (int i = nextBusy(0); i >= 0 && least > 0; i = nextBusy(i + 1)) {
             if (leaves[i].hasAny(lanes)) {
@@ -128,15 +127,6 @@ final class Cbq implements Scheduler {
         if (leaf.isEmpty()) {
             busy[leaf.number / WORD] &= ~(1L << leaf.number);
         }
-    }
-
-    /** Time on a clock that starts at 0 with the first packet: that of the interface may be anything, and wrap. */
-    private long since(long now) {
-        if (!started) {
-            started = true;
-            epoch = now;
-        }
-        return now - epoch;
     }
 
     @Override

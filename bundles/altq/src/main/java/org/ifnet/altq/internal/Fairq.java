@@ -24,8 +24,7 @@ final class Fairq implements Scheduler {
     private final ClassQueue strays;
 
     private final int otherwise;
-    private boolean started;
-    private long epoch;
+    private final OwnClock clock = new OwnClock();
 
     /**
      * @param priorities of the classes
@@ -52,7 +51,7 @@ final class Fairq implements Scheduler {
             chosen.joins(m);
             shares.joins(priorityOf(cls));
         }
-        chosen.buckets.add(lane, m, since(now));
+        chosen.buckets.add(lane, m, clock.at(now));
         return true;
     }
 
@@ -65,13 +64,13 @@ final class Fairq implements Scheduler {
         }
         if (!chosen.hasBegun()) {
             double phase = Phase.of(context.random());
-            chosen.begins(m, phase, since(now));
+            chosen.begins(m, phase, clock.at(now));
             shares.begins(priorityOf(cls), phase, m.packetLength());
         } else if (chosen.buckets.isEmpty()) {
             chosen.joins(m);
             shares.joins(priorityOf(cls));
         }
-        chosen.buckets.add(lane, m, since(now));
+        chosen.buckets.add(lane, m, clock.at(now));
     }
 
     private @Nullable FairqClass classOf(int cls) {
@@ -84,7 +83,7 @@ final class Fairq implements Scheduler {
 
     @Override
     public @Nullable Mbuf dequeue(int lane, long now) {
-        long t = since(now);
+        long t = clock.at(now);
         int p = next(1L << lane, t);
         FairqClass chosen = p < 0 ? null : classes[p];
         if (chosen == null) {
@@ -97,7 +96,7 @@ final class Fairq implements Scheduler {
 
     @Override
     public int choose(long lanes, long now) {
-        int p = next(lanes, since(now));
+        int p = next(lanes, clock.at(now));
         FairqClass chosen = p < 0 ? null : classes[p];
         return chosen == null ? strays.nextLane(lanes) : chosen.buckets.nextLane(lanes);
     }
@@ -131,15 +130,6 @@ final class Fairq implements Scheduler {
             }
         }
         return strays.hasAny(lanes) ? 0 : NEVER;
-    }
-
-    /** Time on a clock that starts at 0 with the first packet: that of the interface may be anything, and wrap. */
-    private long since(long now) {
-        if (!started) {
-            started = true;
-            epoch = now;
-        }
-        return now - epoch;
     }
 
     @Override

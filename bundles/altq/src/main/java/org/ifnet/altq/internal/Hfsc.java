@@ -19,8 +19,7 @@ final class Hfsc implements Scheduler {
     private final HfscLeaf[] leafOf;
 
     private final HfscLeaf otherwise;
-    private boolean started;
-    private long epoch;
+    private final OwnClock clock = new OwnClock();
 
     /** @param classes by index, null for one that has others below, which the default stands in for */
     Hfsc(
@@ -48,19 +47,19 @@ final class Hfsc implements Scheduler {
             context.drop(lane, m, reason);
             return false;
         }
-        leaf.add(lane, m, 0, since(now));
+        leaf.add(lane, m, 0, clock.at(now));
         return true;
     }
 
     @Override
     public void adopt(int lane, int cls, Mbuf m, long now) {
         HfscLeaf leaf = cls >= 0 ? leafOf[cls] : otherwise;
-        leaf.adopt(lane, m, Phase.of(context.random()), since(now));
+        leaf.adopt(lane, m, Phase.of(context.random()), clock.at(now));
     }
 
     @Override
     public @Nullable Mbuf dequeue(int lane, long now) {
-        double t = since(now);
+        double t = clock.at(now);
         HfscLeaf leaf = guaranteed(1L << lane, t);
         boolean guaranteed = leaf != null;
         leaf = guaranteed ? leaf : root.next(1L << lane, t);
@@ -69,7 +68,7 @@ final class Hfsc implements Scheduler {
 
     @Override
     public int choose(long lanes, long now) {
-        double t = since(now);
+        double t = clock.at(now);
         HfscLeaf leaf = guaranteed(lanes, t);
         leaf = leaf != null ? leaf : root.next(lanes, t);
         return leaf == null ? -1 : leaf.nextLane(lanes);
@@ -93,22 +92,13 @@ final class Hfsc implements Scheduler {
 
     @Override
     public long due(long lanes, long now) {
-        double t = since(now);
+        double t = clock.at(now);
         double least = root.due(lanes, t);
         for (HfscLeaf leaf : leaves) {
             least = Math.min(least, leaf.dueByGuarantee(lanes, t));
         }
         // infinite becomes NEVER
         return (long) Math.ceil(least);
-    }
-
-    /** Time on a clock that starts at 0 with the first packet: that of the interface may be anything, and wrap. */
-    private double since(long now) {
-        if (!started) {
-            started = true;
-            epoch = now;
-        }
-        return now - epoch;
     }
 
     @Override

@@ -13,7 +13,7 @@ class HfscClass {
     private static final double MIDDLE = 0.5;
     private static final int MEMORY_PACKETS = 8;
     /** Totals and virtual times above these begin to lose precision. */
-    private static final double REBASE_BYTES = 1e12;
+    static final double REBASE_BYTES = 1e12;
 
     private static final double REBASE_TIME = 1e14;
 

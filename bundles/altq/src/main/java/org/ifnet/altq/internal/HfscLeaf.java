@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * later guarantees of others, and a deadline.
  */
 final class HfscLeaf extends HfscClass {
-    private static final double REBASE_BYTES = 1e12;
     private static final long ALL = -1;
 
     /** The index of the class. */
