@@ -17,16 +17,18 @@ import org.ifnet.netisr.NetisrJob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netisrs whose jobs run when the test says so, on the thread of the test: callouts that are due, sources, starts, then
- * roll-ups. Any thread may schedule. Messages run at once, on the thread that posts them.
+ * Netisrs whose jobs run when the test says so, on the thread that says it: callouts that are due, sources, starts, then
+ * roll-ups. Any thread may schedule, and several may run, each another netisr. Messages run at once, on the thread that
+ * posts them.
  */
 public final class HandNetisr implements Netisr {
+    private static final ThreadLocal<@Nullable Role> ROLE = new ThreadLocal<>();
+
     private final int cpus;
     private final List<HandJob> jobs = new CopyOnWriteArrayList<>();
     private final List<HandCallout> callouts = new CopyOnWriteArrayList<>();
     private final List<HandRollup> rollups = new CopyOnWriteArrayList<>();
     private final LongSupplier clock;
-    private volatile int current = NONE;
 
     public HandNetisr(int cpus) {
         this(cpus, System::nanoTime);
@@ -38,22 +40,25 @@ public final class HandNetisr implements Netisr {
         this.clock = clock;
     }
 
-    /** What {@link #current} says from now on; while jobs run it is their cpu. */
+    /** Which netisr a thread plays. */
+    private record Role(HandNetisr of, int cpu) {}
+
+    /** What {@link #current()} says to the calling thread from now on; while jobs run it is their cpu. */
     public void current(int cpu) {
-        current = cpu;
+        ROLE.set(new Role(this, cpu));
     }
 
     /** Runs every pending job of that cpu once; how many did. */
     public int runOnce(int cpu) {
-        int before = current;
-        current = cpu;
+        int before = current();
+        current(cpu);
         try {
             int fired = fire(cpu);
             int ran = run(cpu, NetisrJob.Phase.POLL) + run(cpu, NetisrJob.Phase.START);
             rollups.forEach(r -> r.body.run());
             return fired + ran;
         } finally {
-            current = before;
+            current(before);
         }
     }
 
@@ -193,7 +198,8 @@ public final class HandNetisr implements Netisr {
 
     @Override
     public int current() {
-        return current;
+        Role role = ROLE.get();
+        return role == null || role.of != this ? NONE : role.cpu;
     }
 
     @Override

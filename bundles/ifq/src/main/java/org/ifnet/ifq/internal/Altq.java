@@ -104,7 +104,7 @@ final class Altq {
 
     private void lost(int lane, Mbuf m, DropReason reason) {
         holds(lane, -1, -m.packetLength());
-        lanes[lane].lost(m, reason);
+        lanes[lane].lane().lost(m, reason);
     }
 
     private void holds(int lane, int packets, int bytes) {
@@ -116,7 +116,7 @@ final class Altq {
     boolean enqueue(int lane, Mbuf m, int bytes) {
         if (trouble != null) {
             classes.enqueued(m, -1, bytes);
-            lanes[lane].lost(m, DropReason.FAULT);
+            lanes[lane].lane().lost(m, DropReason.FAULT);
             return false;
         }
         holds(lane, 1, bytes);
@@ -174,7 +174,7 @@ final class Altq {
     }
 
     private @Nullable Mbuf parked(int lane) {
-        lanes[lane].park();
+        lanes[lane].lane().park();
         return null;
     }
 
@@ -258,7 +258,7 @@ final class Altq {
     /** Something has come to a lane that was parked: it may go, or must wait again. */
     void arrived(int lane) {
         if (!look(lane)) {
-            lanes[lane].park();
+            lanes[lane].lane().park();
         }
     }
 
@@ -281,7 +281,7 @@ final class Altq {
     /** Has those lanes looked at again. Under no lock. */
     void unpark(long which) {
         for (long rest = which; rest != 0; rest &= rest - 1) {
-            lanes[Long.numberOfTrailingZeros(rest)].unpark();
+            lanes[Long.numberOfTrailingZeros(rest)].lane().unpark();
         }
     }
 
@@ -316,7 +316,7 @@ final class Altq {
         held[lane] = 0;
         heldBytes[lane] = 0;
         if (missing > 0) {
-            lanes[lane].missing(missing, missingBytes);
+            lanes[lane].lane().missing(missing, missingBytes);
         }
     }
 

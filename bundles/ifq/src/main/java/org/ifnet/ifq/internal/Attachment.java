@@ -227,20 +227,20 @@ final class Attachment {
         }
         current = next;
         for (TransmitSubqueue q : subqueues) {
-            q.beginExchange();
+            q.lane().beginExchange();
         }
         if (before != null) {
             before.lock();
         }
         for (TransmitSubqueue q : subqueues) {
-            q.exchange(next);
+            q.lane().exchange(next);
         }
         if (before != null) {
             before.unlock();
         }
         boolean[] ready = new boolean[subqueues.length];
         for (int i = subqueues.length - 1; i >= 0; i--) {
-            ready[i] = subqueues[i].endExchange();
+            ready[i] = subqueues[i].lane().endExchange();
         }
         for (int i = 0; i < ready.length; i++) {
             if (ready[i]) {
@@ -251,12 +251,12 @@ final class Attachment {
 
     /** The body of the callout: parked queues look again, and what has failed is replaced. */
     private void wakeUp() {
-        Throwable trouble = subqueues[0].altqWoke();
+        Throwable trouble = subqueues[0].lane().altqWoke();
         if (trouble != null) {
             shop.netisr().post(Netisr.NETCTL, () -> contain(trouble));
         }
         for (TransmitSubqueue q : subqueues) {
-            q.unpark();
+            q.lane().unpark();
         }
     }
 
@@ -280,7 +280,7 @@ final class Attachment {
     }
 
     List<ClassStats> classes() {
-        return subqueues[0].classes();
+        return subqueues[0].lane().classes();
     }
 
     void close() {

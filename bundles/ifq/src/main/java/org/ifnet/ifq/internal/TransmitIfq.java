@@ -263,7 +263,7 @@ public final class TransmitIfq implements Ifq {
 
     @Override
     public List<ClassStats> classes() {
-        return subqueues[0].classes();
+        return subqueues[0].lane().classes();
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.ifnet.ifq.internal;
 
-import java.util.List;
-
 import org.ifnet.DropReason;
 import org.ifnet.IfnetCounters;
-import org.ifnet.ifq.ClassStats;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
@@ -25,6 +22,7 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
     private final Starts starts;
     private final StartJob start;
     private final Interlock interlock = new Interlock();
+    private final Lane lane;
 
     /** What the batch between {@link #begin} and {@link #end} has brought so far. */
     private int accepted;
@@ -40,11 +38,12 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
         backlog = new Backlog(this, spec.name(), index, counters);
         backlog.limits(spec.maxLength(), spec.maxBytes());
         starts = new Starts(this, stages);
+        lane = new Lane(this, interlock, backlog);
         start = new StartJob(this, interlock, backlog, starts, starter);
     }
 
     /** Ends a critical section that may have made the queue ready. */
-    private void unlockAndStart() {
+    void unlockAndStart() {
         boolean claimed = claim();
         unlock();
         if (claimed) {
@@ -52,7 +51,7 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
         }
     }
 
-    private boolean claim() {
+    boolean claim() {
         boolean claimed = interlock.claim(backlog.waiting());
         if (claimed) {
             starts.countScheduled();
@@ -242,7 +241,7 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
     public void setOactive() {
         lock();
         interlock.oactive(true);
-        tellOpen();
+        lane.tellOpen();
         unlock();
     }
 
@@ -250,25 +249,13 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
     public void clearOactive() {
         lock();
         interlock.oactive(false);
-        tellOpen();
+        lane.tellOpen();
         unlockAndStart();
     }
 
     @Override
     public boolean isOactive() {
         return interlock.isOactive();
-    }
-
-    /** Who opens looks for himself: those who would have ended his parking may have had their turn meanwhile. */
-    private void tellOpen() {
-        Altq shared = altq;
-        if (shared != null) {
-            boolean open = interlock.isOpen();
-            if (open) {
-                interlock.parked(false);
-            }
-            shared.open(index, open);
-        }
     }
 
     /** True starts what waits; false ends the round. */
@@ -278,74 +265,8 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
             interlock.newRound();
         }
         interlock.running(on);
-        tellOpen();
+        lane.tellOpen();
         unlockAndStart();
-    }
-
-    /** Its Altq lets nothing of it go. Under its locks. */
-    void park() {
-        interlock.parked(true);
-    }
-
-    /** Its Altq may let something go again. Under no lock. */
-    void unpark() {
-        lock();
-        interlock.parked(false);
-        unlockAndStart();
-    }
-
-    /** The callout of the Altq has fired; what its discipline has thrown, null when it is in order. Under no lock. */
-    @Nullable
-    Throwable altqWoke() {
-        lock();
-        Altq shared = altq;
-        Throwable trouble = null;
-        if (shared != null) {
-            shared.fired();
-            trouble = shared.trouble();
-        }
-        unlock();
-        return trouble;
-    }
-
-    /** The classes of its Altq, none when there is none. */
-    List<ClassStats> classes() {
-        lock();
-        try {
-            Altq shared = altq;
-            return shared == null ? List.of() : shared.stats();
-        } finally {
-            unlock();
-        }
-    }
-
-    /** Counts a packet that its Altq drops. Under its locks. */
-    void lost(Mbuf m, DropReason reason) {
-        backlog.lost(m, reason);
-    }
-
-    /** Counts packets that its Altq cannot give out any more. Under its locks. */
-    void missing(int packets, long bytes) {
-        backlog.missing(packets, bytes);
-    }
-
-    /** The first step of an exchange, in ascending order for all subqueues; {@link #endExchange} is the last. */
-    void beginExchange() {
-        lockOwn();
-    }
-
-    /** Hands what waits over to {@code next}, the classic queue if null. The caller holds the locks of both sides. */
-    void exchange(@Nullable Altq next) {
-        backlog.exchange(next);
-        interlock.parked(false);
-        tellOpen();
-    }
-
-    /** Gives the lock back; true when the caller has to start the queue, by {@link #startAgain}. */
-    boolean endExchange() {
-        boolean claimed = claim();
-        unlockOwn();
-        return claimed;
     }
 
     int purge(DropReason reason) {
@@ -360,7 +281,7 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
     void close() {
         lock();
         interlock.close();
-        tellOpen();
+        lane.tellOpen();
         starts.close();
         unlock();
         purge(DropReason.DETACHED);
@@ -409,6 +330,11 @@ final class TransmitSubqueue extends QueueLock implements Subqueue {
         } finally {
             unlock();
         }
+    }
+
+    /** What its Altq sees of it. */
+    Lane lane() {
+        return lane;
     }
 
     int stageBytes() {

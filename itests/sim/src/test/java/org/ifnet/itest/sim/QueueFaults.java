@@ -46,7 +46,7 @@ final class QueueFaults {
                         in("TransmitSubqueue.close", without("TransmitSubqueue.purge"))),
                 Fault.of(
                         "3.3 what the regulator parked is not started when its time has come",
-                        in("TransmitSubqueue.unpark", noStart())));
+                        in("Lane.unpark", noStart())));
     }
 
     /** Gives the lock back and looks at nothing. */
