@@ -13,4 +13,12 @@ public interface Fib {
     /** The way to an IPv6 address, or null. */
     @Nullable
     NextHop lookup6(long hi, long lo);
+
+    /**
+     * The ways to many IPv4 addresses, each as by {@link #lookup4}; faster than one by one.
+     *
+     * @param ways filled from 0 on
+     * @param count how many of {@code destinations} are looked up, at most the length of both arrays
+     */
+    void lookup4(int[] destinations, @Nullable NextHop[] ways, int count);
 }

@@ -14,6 +14,17 @@ public interface Routes {
     /** EEXIST "File exists", ENETUNREACH no way to the gateway, EDQUOT the gateway would use the route itself, EINVAL. */
     Route add(Credential who, RouteSpec route) throws IfnetException;
 
+    /**
+     * Adds many routes, each as by {@link #add} and for itself: one that is refused keeps no other from being added. They
+     * become visible to packets together, some thousand at a time.
+     *
+     * @return those that were refused, in their order
+     */
+    List<Refused> addAll(Credential who, List<RouteSpec> routes) throws IfnetException;
+
+    /** A route that was not added, and why. */
+    record Refused(RouteSpec route, IfnetException reason) {}
+
     /** ESRCH "not in table". Returns what was deleted. */
     Route delete(Credential who, RouteSpec route) throws IfnetException;
 

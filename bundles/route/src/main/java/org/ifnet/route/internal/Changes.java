@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.ifnet.Errno;
 import org.ifnet.IfFlags;
@@ -150,14 +152,34 @@ final class Changes {
     }
 
     Route addRoute(RouteSpec spec) throws IfnetException {
+        StaticRoute route = fixNew(spec);
+        table.publish();
+        return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
+    }
+
+    /** Adds each for itself, and publishes once. */
+    void addRoutes(List<RouteSpec> specs, Consumer<RouteSpec> added, BiConsumer<RouteSpec, IfnetException> refused) {
+        List<RouteSpec> done = new ArrayList<>(specs.size());
+        for (RouteSpec spec : specs) {
+            try {
+                fixNew(spec);
+                done.add(spec);
+            } catch (IfnetException e) {
+                refused.accept(spec, e);
+            }
+        }
+        table.publish();
+        done.forEach(added);
+    }
+
+    private StaticRoute fixNew(RouteSpec spec) throws IfnetException {
         RouteSlot slot = table.slot(spec.destination());
-        if (slot != null && slot.best != null || slot != null && slot.fixed != null) {
+        if (slot != null && (slot.best != null || slot.fixed != null)) {
             throw new IfnetException(Errno.EEXIST, Errno.EEXIST.text());
         }
         StaticRoute route = rules.resolve(spec);
         fix(route);
-        table.publish();
-        return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
+        return route;
     }
 
     /** Returns the route as it was asked for. */

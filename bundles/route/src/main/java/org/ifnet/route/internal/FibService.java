@@ -14,13 +14,16 @@ final class FibService implements Fib {
 
     @Override
     public @Nullable NextHop lookup4(int destination) {
-        RouteTable.Way way = table.way4(destination);
-        return way == null ? null : way.hop();
+        return table.table4().poptrie().lookup4(destination);
     }
 
     @Override
     public @Nullable NextHop lookup6(long hi, long lo) {
-        RouteTable.Way way = table.way6(hi, lo);
-        return way == null ? null : way.hop();
+        return table.table6().poptrie().lookup6(hi, lo);
+    }
+
+    @Override
+    public void lookup4(int[] destinations, @Nullable NextHop[] ways, int count) {
+        table.table4().poptrie().lookup4(destinations, ways, count);
     }
 }

@@ -11,25 +11,61 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that wants to be the route of one prefix. Of those that can be used the first wins: an own address, then
- * an address whose network it is (in order of adding), then the static route. Netctl only, but for {@link #listed}.
+ * an address whose network it is (in order of adding), then the static route. Netctl only, but for {@link #best} and {@link #listed}.
  */
 final class RouteSlot {
     final IpPrefix prefix;
-    final Set<Ifaddr> local = new LinkedHashSet<>(2);
-    final Set<Ifaddr> connected = new LinkedHashSet<>(2);
+    private Set<Ifaddr> local = Set.of();
+    private Set<Ifaddr> connected = Set.of();
 
     @Nullable
     StaticRoute fixed;
 
     /** The route that is used, null when there is none. */
-    @Nullable
-    Route best;
+    volatile @Nullable Route best;
 
     /** What a listing shows: the route that is used, and a static one that is not. */
     volatile List<Route> listed = List.of();
 
     RouteSlot(IpPrefix prefix) {
         this.prefix = prefix;
+    }
+
+    /** Addresses that are this host, in order of adding. */
+    Set<Ifaddr> local() {
+        return local;
+    }
+
+    /** Addresses whose network this is, in order of adding. */
+    Set<Ifaddr> connected() {
+        return connected;
+    }
+
+    void addLocal(Ifaddr a) {
+        local = with(local, a);
+    }
+
+    void addConnected(Ifaddr a) {
+        connected = with(connected, a);
+    }
+
+    /** Most slots have a static route only. */
+    private static Set<Ifaddr> with(Set<Ifaddr> known, Ifaddr a) {
+        Set<Ifaddr> set = known.isEmpty() ? new LinkedHashSet<>(2) : known;
+        set.add(a);
+        return set;
+    }
+
+    void removeLocal(Ifaddr a) {
+        local = without(local, a);
+    }
+
+    void removeConnected(Ifaddr a) {
+        connected = without(connected, a);
+    }
+
+    private static Set<Ifaddr> without(Set<Ifaddr> known, Ifaddr a) {
+        return !known.isEmpty() && known.remove(a) && known.isEmpty() ? Set.of() : known;
     }
 
     boolean isEmpty() {

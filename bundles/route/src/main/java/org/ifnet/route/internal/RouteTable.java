@@ -1,12 +1,13 @@
 package org.ifnet.route.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.ifnet.IfFlags;
 import org.ifnet.IfType;
@@ -15,45 +16,58 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.netisr.EnvMemory;
-import org.ifnet.netisr.Published;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes by prefix, and the two tries that packets look into. Changed on netctl only; {@link #publish} makes all
- * changes since the last one visible at once.
+ * The routes by prefix, and the two tables that packets look into. Changed on netctl only; {@link #publish} makes all
+ * changes since the last one visible to packets.
  */
 final class RouteTable {
-    private final ConcurrentSkipListMap<IpPrefix, RouteSlot> slots = new ConcurrentSkipListMap<>();
+    /** Bits of an address that choose an entry at once: with a full table 1 MiB, and 16 KiB. */
+    private static final int DIRECT4 = 18;
+
+    private static final int DIRECT6 = 12;
+
+    private final ConcurrentHashMap<IpPrefix, RouteSlot> slots = new ConcurrentHashMap<>();
     private final Map<Ifnet, Set<RouteSlot>> fixedBy = new HashMap<>();
     private final Set<RouteSlot> own = new LinkedHashSet<>();
 
-    private PrefixTrie<Way> next4 = PrefixTrie.empty();
-    private PrefixTrie<Way> next6 = PrefixTrie.empty();
-    private final Published<PrefixTrie<Way>> trie4;
-    private final Published<PrefixTrie<Way>> trie6;
+    private final ForwardingTable table4;
+    private final ForwardingTable table6;
+
+    private int connections;
 
     /** Where packets to own addresses go. */
     private @Nullable Ifnet loop;
 
     RouteTable(EnvMemory memory) {
-        trie4 = memory.published(next4);
-        trie6 = memory.published(next6);
+        table4 = new ForwardingTable(memory, DIRECT4);
+        table6 = new ForwardingTable(memory, DIRECT6);
     }
 
-    /** A route as packets and as people see it. */
-    record Way(NextHop hop, Route route) {}
-
-    @Nullable
-    Way way4(int destination) {
-        return trie4.getAcquire().longest((long) destination << 32, 0);
+    ForwardingTable table4() {
+        return table4;
     }
 
+    ForwardingTable table6() {
+        return table6;
+    }
+
+    /** The route that a packet to that address takes, null when there is none. Any thread. */
     @Nullable
-    Way way6(long hi, long lo) {
-        return trie6.getAcquire().longest(hi, lo);
+    Route find(IpAddress to) {
+        IpAddress bare = to.withZone("");
+        for (int length = bare.bits(); length >= 0; length--) {
+            RouteSlot slot = slots.get(new IpPrefix(bare, length));
+            Route best = slot == null ? null : slot.best;
+            if (best != null) {
+                return best;
+            }
+        }
+        return null;
     }
 
     /** Every route of the family by destination; a snapshot for each prefix. */
@@ -64,6 +78,7 @@ final class RouteTable {
                 routes.addAll(slot.listed);
             }
         }
+        routes.sort(Comparator.comparing(Route::destination));
         return List.copyOf(routes);
     }
 
@@ -95,29 +110,31 @@ final class RouteTable {
     }
 
     void connect(Ifaddr a) {
+        connections++;
         RouteSlot host = open(new IpPrefix(a.address(), a.address().bits()));
-        host.local.add(a);
+        host.addLocal(a);
         own.add(host);
         settle(host);
         IpPrefix net = connectedPrefix(a);
         if (net != null) {
             RouteSlot slot = open(net);
-            slot.connected.add(a);
+            slot.addConnected(a);
             settle(slot);
         }
     }
 
     void disconnect(Ifaddr a) {
+        connections++;
         RouteSlot host = open(new IpPrefix(a.address(), a.address().bits()));
-        host.local.remove(a);
-        if (host.local.isEmpty()) {
+        host.removeLocal(a);
+        if (host.local().isEmpty()) {
             own.remove(host);
         }
         settle(host);
         IpPrefix net = connectedPrefix(a);
         if (net != null) {
             RouteSlot slot = open(net);
-            slot.connected.remove(a);
+            slot.removeConnected(a);
             settle(slot);
         }
     }
@@ -141,6 +158,7 @@ final class RouteTable {
 
     /** The interface went up or down: decides anew about everything that depends on it. */
     void changed(Ifnet ifnet, List<Ifaddr> addresses, @Nullable Ifnet newLoop) {
+        connections++;
         for (Ifaddr a : addresses) {
             settle(open(new IpPrefix(a.address(), a.address().bits())));
             IpPrefix net = connectedPrefix(a);
@@ -159,8 +177,8 @@ final class RouteTable {
 
     /** Makes every change so far visible to packets. */
     void publish() {
-        trie4.setRelease(next4);
-        trie6.setRelease(next6);
+        table4.publish();
+        table6.publish();
     }
 
     /** The network that an address connects to; null when it connects to none but itself. */
@@ -180,7 +198,12 @@ final class RouteTable {
         return slots.computeIfAbsent(prefix, RouteSlot::new);
     }
 
-    /** Finds the route of a prefix anew, and changes the tries when it is another one. */
+    /** Changes whenever another network is connected, or an interface of one goes up or down. */
+    int connections() {
+        return connections;
+    }
+
+    /** Finds the route of a prefix anew, and changes the tables when it is another one. */
     private void settle(RouteSlot slot) {
         Route best = best(slot);
         StaticRoute fixed = slot.fixed;
@@ -188,14 +211,11 @@ final class RouteTable {
             slots.remove(slot.prefix);
         }
         boolean shadowed = fixed != null && (best == null || (best.flags() & RouteFlags.STATIC) == 0);
-        List<Route> listed = new ArrayList<>(2);
-        if (best != null) {
-            listed.add(best);
-        }
         if (fixed != null && shadowed) {
-            listed.add(fixed.route(false));
+            slot.listed = best == null ? List.of(fixed.route(false)) : List.of(best, fixed.route(false));
+        } else {
+            slot.listed = best == null ? List.of() : List.of(best);
         }
-        slot.listed = List.copyOf(listed);
         if (best == null ? slot.best != null : !best.equals(slot.best)) {
             slot.best = best;
             install(slot.prefix, best);
@@ -203,12 +223,12 @@ final class RouteTable {
     }
 
     private @Nullable Route best(RouteSlot slot) {
-        for (Ifaddr a : slot.local) {
+        for (Ifaddr a : slot.local()) {
             if (isUp(a.ifnet())) {
                 return ownRoute(slot.prefix, a);
             }
         }
-        for (Ifaddr a : slot.connected) {
+        for (Ifaddr a : slot.connected()) {
             if (isUp(a.ifnet())) {
                 int kind = slot.prefix.isHost() ? RouteFlags.HOST : a.ifnet().lladdr() != null ? RouteFlags.CLONING : 0;
                 return new Route(slot.prefix, null, a.ifnet(), RouteFlags.UP | kind, a);
@@ -235,14 +255,11 @@ final class RouteTable {
         }
         long hi = key.isV4() ? key.lo() << 32 : key.hi();
         long lo = key.isV4() ? 0 : key.lo();
-        PrefixTrie<Way> trie = key.isV4() ? next4 : next6;
-        PrefixTrie<Way> changed = route == null
-                ? trie.without(hi, lo, prefix.length())
-                : trie.with(hi, lo, prefix.length(), new Way(hop(route), route));
-        if (key.isV4()) {
-            next4 = changed;
+        ForwardingTable table = key.isV4() ? table4 : table6;
+        if (route == null) {
+            table.remove(hi, lo, prefix.length());
         } else {
-            next6 = changed;
+            table.put(hi, lo, prefix.length(), hop(route));
         }
     }
 

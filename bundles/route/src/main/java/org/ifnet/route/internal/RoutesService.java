@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Routes as others see them: privileges and the way to netctl. */
 final class RoutesService implements Routes {
+    /** Routes that are added before netctl looks after others. */
+    private static final int CHUNK = 16_384;
+
     private final Netisr netisr;
     private final RouteTable table;
     private final Changes changes;
@@ -36,6 +39,23 @@ final class RoutesService implements Routes {
             notices.controlled(new ControlRecord.RouteAdded(who.who(), route));
             return added;
         });
+    }
+
+    @Override
+    public List<Refused> addAll(Credential who, List<RouteSpec> wanted) throws IfnetException {
+        who.require(Privilege.ROUTE, "route add");
+        List<Refused> refused = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += CHUNK) {
+            List<RouteSpec> chunk = wanted.subList(from, Math.min(wanted.size(), from + CHUNK));
+            netisr.call(Netisr.NETCTL, () -> {
+                changes.addRoutes(
+                        chunk,
+                        added -> notices.controlled(new ControlRecord.RouteAdded(who.who(), added)),
+                        (spec, reason) -> refused.add(new Refused(spec, reason)));
+                return true;
+            });
+        }
+        return refused;
     }
 
     @Override
@@ -63,9 +83,7 @@ final class RoutesService implements Routes {
 
     @Override
     public @Nullable Route get(IpAddress destination) {
-        RouteTable.Way way =
-                destination.isV4() ? table.way4(destination.v4()) : table.way6(destination.hi(), destination.lo());
-        return way == null ? null : way.route();
+        return table.find(destination);
     }
 
     @Override

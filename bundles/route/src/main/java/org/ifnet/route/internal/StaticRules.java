@@ -1,5 +1,8 @@
 package org.ifnet.route.internal;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.ifnet.Errno;
 import org.ifnet.IfType;
 import org.ifnet.Ifnet;
@@ -20,6 +23,13 @@ final class StaticRules {
     private final Ifnets ifnets;
     private final AddressBook book;
     private final RouteTable table;
+
+    private record Neighbour(IpAddress gateway, @Nullable Ifnet named) {}
+
+    private record Reach(Ifaddr ifaddr, int length) {}
+
+    private final Map<Neighbour, Reach> reached = new HashMap<>();
+    private int reachAsOf;
 
     StaticRules(Ifnets ifnets, AddressBook book, RouteTable table) {
         this.ifnets = ifnets;
@@ -72,7 +82,7 @@ final class StaticRules {
     private @Nullable Ifaddr own(IpAddress gateway, @Nullable Ifnet named) {
         RouteSlot slot = table.slot(new IpPrefix(gateway, gateway.bits()));
         if (slot != null) {
-            for (Ifaddr a : slot.local) {
+            for (Ifaddr a : slot.local()) {
                 if (named == null || named == a.ifnet()) {
                     return a;
                 }
@@ -88,14 +98,12 @@ final class StaticRules {
             throw new IfnetException(Errno.EADDRNOTAVAIL, "route " + to + ": is its own gateway");
         }
         int through = flags | RouteFlags.GATEWAY;
-        for (int length = gateway.bits(); length >= 0; length--) {
-            Ifaddr a = neighbour(new IpPrefix(gateway, length), named);
-            if (a != null) {
-                if (to.contains(gateway) && to.length() > length) {
-                    throw new IfnetException(Errno.EDQUOT, "gateway uses the same route");
-                }
-                return new StaticRoute(spec, to, gateway, a.ifnet(), through, a);
+        Reach reach = reach(gateway, named);
+        if (reach != null) {
+            if (to.contains(gateway) && to.length() > reach.length) {
+                throw new IfnetException(Errno.EDQUOT, "gateway uses the same route");
             }
+            return new StaticRoute(spec, to, gateway, reach.ifaddr.ifnet(), through, reach.ifaddr);
         }
         Ifaddr source = named == null ? null : source(named, gateway);
         if (named == null || source == null) {
@@ -104,12 +112,39 @@ final class StaticRules {
         return new StaticRoute(spec, to, gateway, named, through, source);
     }
 
+    /** The longest network that the gateway is on. Remembered: a full table has few gateways. */
+    private @Nullable Reach reach(IpAddress gateway, @Nullable Ifnet named) {
+        if (reachAsOf != table.connections()) {
+            reachAsOf = table.connections();
+            reached.clear();
+        }
+        Neighbour asked = new Neighbour(gateway, named);
+        Reach known = reached.get(asked);
+        if (known == null) {
+            known = search(gateway, named);
+            if (known != null) {
+                reached.put(asked, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Reach search(IpAddress gateway, @Nullable Ifnet named) {
+        for (int length = gateway.bits(); length >= 0; length--) {
+            Ifaddr a = neighbour(new IpPrefix(gateway, length), named);
+            if (a != null) {
+                return new Reach(a, length);
+            }
+        }
+        return null;
+    }
+
     /** An address on exactly that network, one of an interface that is up before others. */
     private @Nullable Ifaddr neighbour(IpPrefix net, @Nullable Ifnet named) {
         RouteSlot slot = table.slot(net);
         Ifaddr found = null;
         if (slot != null) {
-            for (Ifaddr a : slot.connected) {
+            for (Ifaddr a : slot.connected()) {
                 if ((named == null || named == a.ifnet()) && (found == null || !RouteTable.isUp(found.ifnet()))) {
                     found = found == null || RouteTable.isUp(a.ifnet()) ? a : found;
                 }
