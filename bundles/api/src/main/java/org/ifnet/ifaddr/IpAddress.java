@@ -125,6 +125,13 @@ public record IpAddress(int family, long hi, long lo, String zone) implements Co
         return b;
     }
 
+    /** Every bit counts: addresses of a network, and networks, differ in few. The zone does not. */
+    @Override
+    public int hashCode() {
+        long mixed = (hi * 0xc2b2_ae3d_27d4_eb4fL ^ lo) * 0x9e37_79b9_7f4a_7c15L;
+        return (int) (mixed >>> 32) ^ family;
+    }
+
     @Override
     public int compareTo(IpAddress other) {
         int byFamily = Integer.compare(family, other.family);

@@ -56,6 +56,12 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
         return length == 0;
     }
 
+    /** Every bit counts: networks differ in their upper bits only. */
+    @Override
+    public int hashCode() {
+        return address.hashCode() + length;
+    }
+
     @Override
     public int compareTo(IpPrefix other) {
         int byAddress = address.compareTo(other.address);

@@ -21,4 +21,7 @@ public interface Fib {
      * @param count how many of {@code destinations} are looked up, at most the length of both arrays
      */
     void lookup4(int[] destinations, @Nullable NextHop[] ways, int count);
+
+    /** Bytes of memory that look-ups of both families go through, room for changes included. */
+    long bytes();
 }

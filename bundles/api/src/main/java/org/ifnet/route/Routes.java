@@ -15,8 +15,8 @@ public interface Routes {
     Route add(Credential who, RouteSpec route) throws IfnetException;
 
     /**
-     * Adds many routes, each as by {@link #add} and for itself: one that is refused keeps no other from being added. They
-     * become visible to packets together, some thousand at a time.
+     * Adds many routes, each as by {@link #add} and for itself: one that is refused keeps no other from being added. Packets
+     * see them when this returns; some earlier, many at a time.
      *
      * @return those that were refused, in their order
      */

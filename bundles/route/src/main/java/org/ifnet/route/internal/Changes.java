@@ -157,19 +157,16 @@ final class Changes {
         return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
     }
 
-    /** Adds each for itself, and publishes once. */
+    /** Adds each for itself. They are to be published. */
     void addRoutes(List<RouteSpec> specs, Consumer<RouteSpec> added, BiConsumer<RouteSpec, IfnetException> refused) {
-        List<RouteSpec> done = new ArrayList<>(specs.size());
         for (RouteSpec spec : specs) {
             try {
                 fixNew(spec);
-                done.add(spec);
+                added.accept(spec);
             } catch (IfnetException e) {
                 refused.accept(spec, e);
             }
         }
-        table.publish();
-        done.forEach(added);
     }
 
     private StaticRoute fixNew(RouteSpec spec) throws IfnetException {

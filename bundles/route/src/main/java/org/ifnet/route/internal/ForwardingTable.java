@@ -20,7 +20,6 @@ final class ForwardingTable {
     /** A change costs this many times what a stride costs when all is written anew. */
     private static final int CHANGE = 8;
 
-    private final EnvMemory memory;
     private final Hops hops;
     private final int mostDepth;
     private final Stride root = new Stride(0);
@@ -37,15 +36,19 @@ final class ForwardingTable {
 
     /** @param mostDepth bits that choose an entry when there are many prefixes; a multiple of 6 */
     ForwardingTable(EnvMemory memory, int mostDepth) {
-        this.memory = memory;
-        hops = new Hops(memory);
+        hops = new Hops();
         this.mostDepth = mostDepth;
-        writer = new PoptrieWriter(root, Stride.BITS, 0, 0, hops.array());
+        writer = new PoptrieWriter(root, Stride.BITS, 0, 0, hops);
         published = memory.published(writer.poptrie());
     }
 
     Poptrie poptrie() {
         return published.getAcquire();
+    }
+
+    /** What packets look into: read anew for every look-up. */
+    Published<Poptrie> published() {
+        return published;
     }
 
     /** Prefixes that have a hop. */
@@ -107,13 +110,16 @@ final class ForwardingTable {
         return levels;
     }
 
+    /** Changes are so many that those who load a table need not publish more often: each time it has doubled. */
+    boolean isWorthPublishing() {
+        return changes > prefixes / 2;
+    }
+
     /** Makes every change so far visible. */
     void publish() {
         if (changes == 0) {
             return;
         }
-        // Entries and nodes are stored by themselves: what they lead to must be seen before.
-        memory.fence();
         boolean anew = !hops.fit() || depth() > writer.poptrie().depth || (long) changes * CHANGE > strides + 64L;
         if (anew || !write(1) || !write(0)) {
             writeAll();
@@ -131,7 +137,7 @@ final class ForwardingTable {
     }
 
     private void writeAll() {
-        writer = new PoptrieWriter(root, depth(), writer.nodesEnd(), writer.leavesEnd(), hops.renew());
+        writer = new PoptrieWriter(root, depth(), writer.nodesEnd(), writer.leavesEnd(), hops);
         published.setRelease(writer.poptrie());
     }
 
@@ -154,11 +160,11 @@ final class ForwardingTable {
             int within = direct - bits;
             return writer.changedAbove(path, levels, entry >>> within << within);
         }
-        int above = direct / Stride.BITS;
-        if (levels <= above) {
-            writer.poptrie().entry(entry, writer.poptrie().shorter(entry));
-            return true;
+        int top = direct / Stride.BITS;
+        if (levels <= top) {
+            int deepest = path[levels - 1].depth;
+            return writer.emptied(path, levels, entry, Stride.slot(hi, lo, deepest));
         }
-        return writer.changedBelow(entry, Arrays.copyOfRange(path, above, levels), levels - above);
+        return writer.changedBelow(entry, path, top, levels);
     }
 }

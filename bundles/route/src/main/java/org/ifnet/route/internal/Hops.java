@@ -2,13 +2,12 @@ package org.ifnet.route.internal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.ifnet.netisr.EnvMemory;
-import org.ifnet.netisr.PublishedArray;
 import org.ifnet.route.NextHop;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * the array.
  */
 final class Hops {
-    private static final int LEAST = 16;
+    /** What number 0 means; never given out, so it need not have an interface. */
+    @SuppressWarnings("NullAway")
+    static final NextHop NONE = new NextHop(null, 0, 0, 0, null);
 
-    private final EnvMemory memory;
+    private static final int LEAST = 16;
+    private static final int RECENT = 256;
+
     private final Map<NextHop, Hop> known = new HashMap<>();
     /** By number; null where a number is free, and at 0. */
     private final List<@Nullable Hop> numbers = new ArrayList<>();
@@ -30,13 +33,12 @@ final class Hops {
     private final List<Integer> resting = new ArrayList<>();
 
     private final Deque<Integer> free = new ArrayDeque<>();
-    private PublishedArray<NextHop> array;
-    /** The hop that was asked for last: routes come in long rows with the same one. */
-    private @Nullable Hop last;
+    private @Nullable NextHop[] array = new NextHop[LEAST];
+    /** Hops that were asked for lately, by their gateway: a full table has few. */
+    private final @Nullable Hop[] recent = new Hop[RECENT];
 
-    Hops(EnvMemory memory) {
-        this.memory = memory;
-        array = memory.publishedArray(LEAST);
+    Hops() {
+        array[0] = NONE;
         numbers.add(null);
     }
 
@@ -53,13 +55,14 @@ final class Hops {
 
     /** The number of a hop, which has one user more. */
     int use(NextHop hop) {
-        Hop h = last;
+        int at = (int) (hop.gatewayLo() ^ hop.gatewayLo() >>> 8) & RECENT - 1;
+        Hop h = recent[at];
         if (h == null || !h.hop.equals(hop)) {
             h = known.get(hop);
             if (h == null) {
                 h = enter(hop);
             }
-            last = h;
+            recent[at] = h;
         }
         h.users++;
         return h.number;
@@ -74,8 +77,8 @@ final class Hops {
             numbers.set(again, fresh);
         }
         known.put(hop, fresh);
-        if (fresh.number < array.length()) {
-            array.setRelease(fresh.number, hop);
+        if (fresh.number < array.length) {
+            Poptrie.hop(array, fresh.number, hop);
         }
         return fresh;
     }
@@ -90,7 +93,7 @@ final class Hops {
 
     /** Whether every hop is in the array. */
     boolean fit() {
-        return numbers.size() <= array.length();
+        return numbers.size() <= array.length;
     }
 
     /** Forgets the hops that nobody uses, once nothing that is read refers to them. */
@@ -99,28 +102,31 @@ final class Hops {
             if (h.users == 0 && numbers.get(h.number) == h) {
                 numbers.set(h.number, null);
                 known.remove(h.hop);
-                last = last == h ? null : last;
+                Arrays.fill(recent, null);
                 resting.add(h.number);
-                if (h.number < array.length()) {
-                    array.setRelease(h.number, null);
+                if (h.number < array.length) {
+                    Poptrie.hop(array, h.number, null);
                 }
             }
         }
         idle.clear();
     }
 
-    PublishedArray<NextHop> array() {
-        return array;
+    /** No number is larger. */
+    int largest() {
+        return numbers.size() - 1;
     }
 
     /** A new array of all hops, with room. Free numbers are given out again from now on. */
-    PublishedArray<NextHop> renew() {
+    @Nullable
+    NextHop[] renew() {
         free.addAll(resting);
         resting.clear();
-        PublishedArray<NextHop> fresh = memory.publishedArray(Math.max(LEAST, numbers.size() * 2));
+        @Nullable NextHop[] fresh = new NextHop[Math.max(LEAST, numbers.size() * 2)];
+        fresh[0] = NONE;
         for (int i = 1; i < numbers.size(); i++) {
             Hop h = numbers.get(i);
-            fresh.setPlain(i, h == null ? null : h.hop);
+            fresh[i] = h == null ? null : h.hop;
         }
         array = fresh;
         return fresh;

@@ -2,9 +2,6 @@ package org.ifnet.route.internal;
 
 import java.util.Arrays;
 
-import org.ifnet.netisr.PublishedArray;
-import org.ifnet.route.NextHop;
-
 /**
  * Writes nodes and leaves of one {@link Poptrie}, the newest: first all of it, before anybody reads it, then what changes.
  * One thread.
@@ -20,46 +17,49 @@ final class PoptrieWriter {
     private final int[] run = new int[Stride.FAN];
     private long[] nodes;
     private int nodesEnd;
-    private int[] leaves;
+    /** While all of it is being written. */
+    private int[] leafValues;
+
     private int leavesEnd;
-    /** What is read; null while all of it is being written, and there is always room. */
+    /** By the number of a hop, for entries that have nothing else: where their node is, and 1; 0 is nowhere. */
+    private int[] uniform = new int[LEAST];
+
+    private final Leaves leaves;
     private final Poptrie poptrie;
 
+    /** There is always room; nobody reads yet. */
     private boolean building = true;
     /** There was no room, and what was written since makes no sense. */
     private boolean full;
 
     /** All of the tree below {@code root}. */
-    PoptrieWriter(Stride root, int depth, int nodesHint, int leavesHint, PublishedArray<NextHop> hops) {
+    PoptrieWriter(Stride root, int depth, int nodesHint, int leavesHint, Hops hops) {
         this.depth = depth;
         nodes = new long[Math.max(LEAST, nodesHint)];
-        leaves = new int[Math.max(LEAST, leavesHint)];
+        leafValues = new int[Math.max(LEAST, leavesHint)];
         int[] direct = new int[1 << depth];
-        int[] shorter = new int[1 << depth];
-        Entries plain = new Entries() {
+        entries(root, 0, 0, new Entries() {
             @Override
             public void leaf(int from, int count, int hop) {
-                Arrays.fill(direct, from, from + count, hop);
-                Arrays.fill(shorter, from, from + count, hop);
+                Arrays.fill(direct, from, from + count, uniform(hop));
             }
 
             @Override
             public void below(int entry, int hop, Stride stride) {
-                shorter[entry] = hop;
-                emit(stride, 0);
-                direct[entry] = ~alone(stride);
+                emit(stride, hop);
+                direct[entry] = alone(stride);
             }
-        };
-        entries(root, 0, 0, plain);
+        });
         building = false;
         nodes = Arrays.copyOf(nodes, withRoom(nodesEnd));
-        leaves = Arrays.copyOf(leaves, withRoom(leavesEnd));
-        poptrie = new Poptrie(depth, direct, shorter, nodes, leaves, hops);
+        leaves = Leaves.of(leafValues, leavesEnd, withRoom(leavesEnd), hops.largest());
+        leafValues = new int[0];
+        poptrie = new Poptrie(depth, direct, nodes, leaves, hops.renew());
     }
 
-    /** A fifth more than is used, for what changes. */
+    /** A sixth more than is used, for what changes. */
     private static int withRoom(int used) {
-        return used + used / 5 + 16 * LEAST;
+        return used + used / 6 + 16 * LEAST;
     }
 
     Poptrie poptrie() {
@@ -109,62 +109,108 @@ final class PoptrieWriter {
      * @return false when there was no room
      */
     boolean changedAbove(Stride[] path, int length, int first) {
-        for (int i = 1; i < length; i++) {
-            int[] slots = values[path[i - 1].depth / Stride.BITS];
-            path[i - 1].values(path[i - 1].inherited, slots);
-            path[i].inherited = slots[Stride.FAN + path[i - 1].slotOf(path[i])];
-        }
-        Entries published = new Entries() {
+        inherit(path, length);
+        entries(path[length - 1], path[length - 1].inherited, first, new Entries() {
             @Override
             public void leaf(int from, int count, int hop) {
-                for (int i = from; i < from + count; i++) {
-                    poptrie.entry(i, hop);
+                int node = uniform(hop);
+                for (int i = from; i < from + count && !full; i++) {
+                    poptrie.entry(i, node);
                 }
             }
 
             @Override
             public void below(int entry, int hop, Stride stride) {
-                poptrie.shorter(entry, hop);
-                if (stride.place < 0) {
-                    emit(stride, 0);
-                    root(entry, stride);
+                if (stride.place < 0 || stride.inherited != hop) {
+                    stride.inherited = hop;
+                    written(entry, stride);
                 }
             }
-        };
-        entries(path[length - 1], path[length - 1].inherited, first, published);
+        });
+        return !full;
+    }
+
+    private void inherit(Stride[] path, int length) {
+        for (int i = 1; i < length; i++) {
+            int[] slots = values[path[i - 1].depth / Stride.BITS];
+            path[i - 1].values(path[i - 1].inherited, slots);
+            path[i].inherited = slots[Stride.FAN + path[i - 1].slotOf(path[i])];
+        }
+    }
+
+    /** An entry has lost the last of its longer prefixes; the path goes down to where there is nothing below. */
+    boolean emptied(Stride[] path, int length, int entry, int slot) {
+        inherit(path, length);
+        int[] slots = values[path[length - 1].depth / Stride.BITS];
+        path[length - 1].values(path[length - 1].inherited, slots);
+        int node = uniform(slots[Stride.FAN + slot]);
+        if (!full) {
+            poptrie.entry(entry, node);
+        }
         return !full;
     }
 
     /**
      * A stride below the direct table has changed.
      *
-     * @param path from the one at the entry down to it
+     * @param path from the root down to it
+     * @param top the one at the entry
      * @return false when there was no room: nothing of the change can be seen then
      */
-    boolean changedBelow(int entry, Stride[] path, int length) {
+    boolean changedBelow(int entry, Stride[] path, int top, int length) {
+        if (path[top].place < 0) {
+            inherit(path, top + 1);
+        }
         int i = length - 1;
-        while (i > 0 && path[i].place < 0) {
+        while (i > top && path[i].place < 0) {
             i--;
         }
-        for (; i >= 0; i--) {
-            Stride s = path[i];
-            long vector = s.vector;
-            long runs = s.runs;
-            record(s);
-            if (!full && s.place >= 0 && s.vector == vector && s.runs == runs) {
-                poptrie.bases(s.place, s.bases);
-                return true;
-            }
+        while (i > top && !inPlace(path[i])) {
+            i--;
         }
-        root(entry, path[0]);
+        if (i == top) {
+            written(entry, path[top]);
+        }
         return !full;
     }
 
-    private void root(int entry, Stride s) {
-        int node = alone(s);
-        if (!full) {
-            poptrie.root(entry, node);
+    private void written(int entry, Stride s) {
+        if (!inPlace(s)) {
+            int node = alone(s);
+            if (!full) {
+                poptrie.entry(entry, node);
+            }
         }
+    }
+
+    /** Finds the record of a stride anew, and stores it where it is if that takes one store only. */
+    private boolean inPlace(Stride s) {
+        long runs = s.runs;
+        record(s);
+        boolean same = s.place >= 0 && s.runs == runs;
+        if (same && !full) {
+            poptrie.bases(s.place, s.bases);
+        }
+        return same;
+    }
+
+    /** A node all of whose leaves are that hop. */
+    private int uniform(int hop) {
+        if (hop >= uniform.length) {
+            uniform = Arrays.copyOf(uniform, 2 * hop);
+        }
+        if (uniform[hop] == 0) {
+            run[0] = hop;
+            int leaf = put(run, 1);
+            int at = room(1);
+            if (full) {
+                return 0;
+            }
+            nodes[at] = 1;
+            nodes[at + 1] = leaf;
+            uniform[hop] = at + 1;
+        }
+        return uniform[hop] - 1;
     }
 
     /** Writes all that is below a stride and is not there yet, and finds its record. */
@@ -186,8 +232,16 @@ final class PoptrieWriter {
             }
         }
         s.vector = s.childBits;
-        int leafBase = leaves(s, slots);
-        s.bases = (long) block(s.children()) << 32 | leafBase;
+        s.bases = leaves(s, slots);
+        if (s.vector != 0) {
+            long children = (long) block(s.children()) << 32;
+            int more = room(1);
+            if (!full) {
+                nodes[more] = s.vector;
+                nodes[more + 1] = children | s.bases;
+                s.bases = ~(long) more;
+            }
+        }
     }
 
     /** Writes the leaves of a stride, one for each run; where they begin. */
@@ -207,15 +261,20 @@ final class PoptrieWriter {
     }
 
     private int put(int[] hops, int count) {
-        if (leavesEnd + count > leaves.length) {
-            if (!building) {
-                full = true;
-                return 0;
-            }
-            leaves = Arrays.copyOf(leaves, 2 * leaves.length);
-        }
         int at = leavesEnd;
-        System.arraycopy(hops, 0, leaves, at, count);
+        if (building) {
+            if (at + count > leafValues.length) {
+                leafValues = Arrays.copyOf(leafValues, 2 * leafValues.length);
+            }
+            System.arraycopy(hops, 0, leafValues, at, count);
+        } else if (at + count > leaves.length()) {
+            full = true;
+            return 0;
+        } else {
+            for (int i = 0; i < count; i++) {
+                leaves.set(at + i, hops[i]);
+            }
+        }
         leavesEnd += count;
         return at;
     }
@@ -253,8 +312,7 @@ final class PoptrieWriter {
 
     private void put(Stride s, int at) {
         s.place = at;
-        nodes[at] = s.vector;
-        nodes[at + 1] = s.runs;
-        nodes[at + 2] = s.bases;
+        nodes[at] = s.runs;
+        nodes[at + 1] = s.bases;
     }
 }

@@ -21,6 +21,13 @@ final class RouteSlot {
     @Nullable
     StaticRoute fixed;
 
+    /** Its neighbours in {@link FixedList}. */
+    @Nullable
+    RouteSlot before;
+
+    @Nullable
+    RouteSlot behind;
+
     /** The route that is used, null when there is none. */
     volatile @Nullable Route best;
 

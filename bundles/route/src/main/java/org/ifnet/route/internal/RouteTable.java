@@ -32,7 +32,7 @@ final class RouteTable {
     private static final int DIRECT6 = 12;
 
     private final ConcurrentHashMap<IpPrefix, RouteSlot> slots = new ConcurrentHashMap<>();
-    private final Map<Ifnet, Set<RouteSlot>> fixedBy = new HashMap<>();
+    private final Map<Ifnet, FixedList> fixedBy = new HashMap<>();
     private final Set<RouteSlot> own = new LinkedHashSet<>();
 
     private final ForwardingTable table4;
@@ -100,7 +100,7 @@ final class RouteTable {
 
     List<StaticRoute> fixedOf(Ifnet ifnet) {
         List<StaticRoute> routes = new ArrayList<>();
-        for (RouteSlot slot : fixedBy.getOrDefault(ifnet, Set.of())) {
+        for (RouteSlot slot : fixedSlots(ifnet)) {
             StaticRoute fixed = slot.fixed;
             if (fixed != null) {
                 routes.add(fixed);
@@ -141,19 +141,36 @@ final class RouteTable {
 
     void fix(StaticRoute route) {
         RouteSlot slot = open(route.destination());
+        StaticRoute old = slot.fixed;
+        if (old == null || old.ifnet() != route.ifnet()) {
+            unlink(slot);
+            fixedBy.computeIfAbsent(route.ifnet(), key -> new FixedList()).add(slot);
+        }
         slot.fixed = route;
-        fixedBy.computeIfAbsent(route.ifnet(), key -> new LinkedHashSet<>()).add(slot);
         settle(slot);
     }
 
     void unfix(StaticRoute route) {
         RouteSlot slot = open(route.destination());
+        unlink(slot);
         slot.fixed = null;
-        Set<RouteSlot> its = fixedBy.get(route.ifnet());
-        if (its != null && its.remove(slot) && its.isEmpty()) {
-            fixedBy.remove(route.ifnet());
-        }
         settle(slot);
+    }
+
+    private void unlink(RouteSlot slot) {
+        StaticRoute fixed = slot.fixed;
+        FixedList its = fixed == null ? null : fixedBy.get(fixed.ifnet());
+        if (fixed != null && its != null) {
+            its.remove(slot);
+            if (its.isEmpty()) {
+                fixedBy.remove(fixed.ifnet());
+            }
+        }
+    }
+
+    private List<RouteSlot> fixedSlots(Ifnet ifnet) {
+        FixedList its = fixedBy.get(ifnet);
+        return its == null ? List.of() : its.list();
     }
 
     /** The interface went up or down: decides anew about everything that depends on it. */
@@ -166,7 +183,7 @@ final class RouteTable {
                 settle(open(net));
             }
         }
-        for (RouteSlot slot : List.copyOf(fixedBy.getOrDefault(ifnet, Set.of()))) {
+        for (RouteSlot slot : fixedSlots(ifnet)) {
             settle(slot);
         }
         if (newLoop != loop) {
@@ -179,6 +196,11 @@ final class RouteTable {
     void publish() {
         table4.publish();
         table6.publish();
+    }
+
+    /** So much has changed that writing all of it anew pays. */
+    boolean isWorthPublishing() {
+        return table4.isWorthPublishing() || table6.isWorthPublishing();
     }
 
     /** The network that an address connects to; null when it connects to none but itself. */

@@ -45,13 +45,17 @@ final class RoutesService implements Routes {
     public List<Refused> addAll(Credential who, List<RouteSpec> wanted) throws IfnetException {
         who.require(Privilege.ROUTE, "route add");
         List<Refused> refused = new ArrayList<>();
+        List<RouteSpec> added = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += CHUNK) {
-            List<RouteSpec> chunk = wanted.subList(from, Math.min(wanted.size(), from + CHUNK));
+            int end = Math.min(wanted.size(), from + CHUNK);
+            List<RouteSpec> chunk = wanted.subList(from, end);
             netisr.call(Netisr.NETCTL, () -> {
-                changes.addRoutes(
-                        chunk,
-                        added -> notices.controlled(new ControlRecord.RouteAdded(who.who(), added)),
-                        (spec, reason) -> refused.add(new Refused(spec, reason)));
+                changes.addRoutes(chunk, added::add, (spec, reason) -> refused.add(new Refused(spec, reason)));
+                if (end == wanted.size() || table.isWorthPublishing()) {
+                    table.publish();
+                    added.forEach(spec -> notices.controlled(new ControlRecord.RouteAdded(who.who(), spec)));
+                    added.clear();
+                }
                 return true;
             });
         }

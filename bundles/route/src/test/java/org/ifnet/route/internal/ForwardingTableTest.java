@@ -102,7 +102,7 @@ class ForwardingTableTest {
             assertEquals(expected, found, round);
         }
 
-        void live(int operations, int most) {
+        void live(int operations, int looks, int most) {
             for (int i = 0; i < operations; i++) {
                 int change = random.nextInt(16) == 0 ? random.nextInt(100) : 1;
                 for (int j = 0; j < change; j++) {
@@ -114,7 +114,7 @@ class ForwardingTableTest {
                 }
                 table.publish();
                 assertEquals(naive.size(), table.size());
-                for (int j = 0; j < 4; j++) {
+                for (int j = 0; j < looks; j++) {
                     look("operation " + i + " of " + operations);
                 }
             }
@@ -133,12 +133,12 @@ class ForwardingTableTest {
 
     @Test
     void fewIpv4PrefixesAreFoundAsANaiveReferenceFindsThem() {
-        Seeds.run(Seeds.isFull() ? 50 : 5, seed -> new World(seed, 32, 18, FEW_BITS).live(4_000, 200));
+        Seeds.run(Seeds.isFull() ? 50 : 5, seed -> new World(seed, 32, 18, FEW_BITS).live(4_000, 4, 200));
     }
 
     @Test
     void fewIpv6PrefixesAreFoundAsANaiveReferenceFindsThem() {
-        Seeds.run(Seeds.isFull() ? 50 : 5, seed -> new World(seed, 128, 12, FEW_BITS).live(4_000, 200));
+        Seeds.run(Seeds.isFull() ? 50 : 5, seed -> new World(seed, 128, 12, FEW_BITS).live(4_000, 4, 200));
     }
 
     @Test
@@ -157,7 +157,7 @@ class ForwardingTableTest {
             world.add();
         }
         world.table.publish();
-        world.live(Seeds.isFull() ? 2_500_000 : 10_000, 40_000);
+        world.live(Seeds.isFull() ? 50_000 : 5_000, Seeds.isFull() ? 200 : 20, 40_000);
     }
 
     @Test

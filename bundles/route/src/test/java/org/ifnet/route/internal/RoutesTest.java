@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -273,5 +274,38 @@ class RoutesTest {
         assertEquals(List.of(), table());
         assertNull(hop("192.0.2.9"));
         assertNull(net.engine.ifaddrs().local4(IpAddress.parse("192.0.2.1").v4()));
+    }
+
+    @Test
+    void ofManyRoutesEachStandsForItselfAndAllAreSeenAtTheEnd() throws IfnetException {
+        Net.Port e0 = net.ether("e0");
+        e0.up();
+        address(e0, "192.0.2.1/24");
+        List<RouteSpec> many = new ArrayList<>();
+        for (int i = 0; i < 40_000; i++) {
+            many.add(new RouteSpec(
+                    new IpPrefix(IpAddress.v4(10 << 24 | i << 8), 24), IpAddress.parse("192.0.2.9"), null, 0));
+        }
+        many.add(17, spec("10.0.3.0/24", "192.0.2.9", null, 0));
+        many.add(30_000, spec("172.16.0.0/12", "198.51.100.9", null, 0));
+        List<Routes.Refused> refused = routes.addAll(Net.ROOT, many);
+        assertEquals(2, refused.size());
+        assertEquals(Errno.EEXIST, refused.get(0).reason().errno());
+        assertEquals("10.0.3.0/24", refused.get(0).route().destination().toString());
+        assertEquals(Errno.ENETUNREACH, refused.get(1).reason().errno());
+        int[] asked = {10 << 24 | 5, 10 << 24 | 39_999 << 8 | 5, 10 << 24 | 40_000 << 8, 0};
+        NextHop[] ways = new NextHop[3];
+        net.engine.fib().lookup4(asked, ways, 3);
+        assertEquals(e0.ifnet, ways[0].ifnet());
+        assertEquals(ways[0], ways[1]);
+        assertNull(ways[2]);
+        assertEquals(40_001, routes.list(AddressFamily.INET).size());
+        assertEquals(40_000, net.records.size() - 1);
+        e0.down();
+        assertNull(hop("10.0.1.1"));
+        e0.up();
+        assertEquals(ways[0], hop("10.0.1.1"));
+        assertEquals(40_000, routes.flush(Net.ROOT, AddressFamily.INET).size());
+        assertNull(hop("10.0.1.1"));
     }
 }

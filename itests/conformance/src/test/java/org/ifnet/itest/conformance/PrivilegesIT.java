@@ -161,6 +161,7 @@ class PrivilegesIT {
         }
         for (String method : List.of(
                 "Routes.add",
+                "Routes.addAll",
                 "Routes.delete",
                 "Routes.flush",
                 "ArpTable.set",
@@ -323,7 +324,8 @@ class PrivilegesIT {
         examples.put(long.class, 3L);
         examples.put(boolean.class, true);
         examples.put(String.class, method.getDeclaringClass() == Sysctls.class ? "net.link.qlen" : "epair7");
-        examples.put(List.class, List.of("epair7"));
+        RouteSpec route = new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0);
+        examples.put(List.class, List.of(method.getDeclaringClass() == Routes.class ? route : "epair7"));
         examples.put(MacAddress.class, MacAddress.parse("02:00:00:00:00:07"));
         examples.put(IpAddress.class, IpAddress.parse("10.0.0.7"));
         examples.put(
@@ -331,8 +333,7 @@ class PrivilegesIT {
                 new Ifaddr(ifnet, IpAddress.parse("10.0.0.7"), IpPrefix.parse("10.0.0.0/24"), null, null));
         examples.put(Boolean.class, true);
         examples.put(AddressSpec.class, AddressSpec.parse("10.0.0.7/24"));
-        examples.put(
-                RouteSpec.class, new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0));
+        examples.put(RouteSpec.class, route);
         examples.put(DisciplineSpec.class, DisciplineSpec.of("classic"));
         examples.put(IfqControl.Change.class, (IfqControl.Change) old -> old);
         examples.put(QueueChoice.class, QueueChoice.NONE);
