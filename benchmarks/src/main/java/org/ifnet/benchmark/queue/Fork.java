@@ -1,12 +1,15 @@
 package org.ifnet.benchmark.queue;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.mbuf.MbufPool;
+
+import jdk.jfr.Recording;
 
 /** One measurement in its own process: prints nanoseconds a packet, and bytes allocated a packet. */
 final class Fork {
@@ -30,9 +33,15 @@ final class Fork {
         out = new MbufBatch(subject.batch());
     }
 
-    /** @param arguments the subject */
+    /** @param arguments the subject, and {@code recorded} with a flight recorder that writes the events of queues */
     public static void main(String[] arguments) throws InterruptedException {
         Fork fork = new Fork(Subject.valueOf(arguments[0]));
+        if (arguments.length > 1) {
+            Recording recording = new Recording();
+            recording.enable("ifnet.Transmit").withPeriod(Duration.ofMillis(100));
+            recording.enable("ifnet.TransmitDrop");
+            recording.start();
+        }
         double[] result = fork.run();
         System.out.println(String.format(Locale.ROOT, "%.3f %.6f", result[0], result[1]));
         System.exit(0);

@@ -1,15 +1,19 @@
 package org.ifnet.benchmark.queue;
 
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
 import org.ifnet.IfnetCounters;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.IfqEngine;
 import org.ifnet.ifq.Subqueue;
-import org.ifnet.ifq.internal.QueueEngine;
+import org.ifnet.ifq.internal.QueueComponent;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.netisr.internal.RealEnv;
 import org.jctools.queues.MpscArrayQueue;
+import org.osgi.framework.BundleContext;
 
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
@@ -39,7 +43,7 @@ final class Lanes {
             RealEnv env = new RealEnv();
             NetisrEngine netisr = new NetisrEngine(env, 1, null);
             IfqEngine.Spec spec = new IfqEngine.Spec("bench0", 1, CAPACITY, FRAME, 14, 0);
-            ifq = new QueueEngine(env, netisr).create(spec, q -> true, new IfnetCounters());
+            ifq = new QueueComponent(nowhere(), env, netisr, Map.of()).create(spec, q -> true, new IfnetCounters());
             subqueue = ifq.subqueue(0);
         }
 
@@ -61,6 +65,12 @@ final class Lanes {
             }
             return subqueue.dequeue(into);
         }
+    }
+
+    /** A framework in which services are registered for nobody: the component is the one that containers run. */
+    private static BundleContext nowhere() {
+        return (BundleContext) Proxy.newProxyInstance(
+                Lanes.class.getClassLoader(), new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> null);
     }
 
     private static final class Jctools implements Lane {

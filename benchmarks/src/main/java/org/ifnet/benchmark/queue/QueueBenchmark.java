@@ -35,7 +35,7 @@ public final class QueueBenchmark {
         its = new double[2][rounds];
     }
 
-    /** @param arguments {@code -r ROUNDS}, and the source of the twin behind {@code -c} */
+    /** @param arguments {@code -r ROUNDS}, {@code -j} for the cost of the flight recorder alone, and the source of the twin behind {@code -c} */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = Arrays.asList(arguments);
         int rounds = words.contains("-r") ? Integer.parseInt(words.get(words.indexOf("-r") + 1)) : 5;
@@ -43,6 +43,10 @@ public final class QueueBenchmark {
         Path twin = Files.createTempFile("twin", "");
         try {
             QueueBenchmark benchmark = new QueueBenchmark(rounds, compile(source, twin) ? twin : null);
+            if (words.contains("-j")) {
+                new Recorded(rounds).run();
+                return;
+            }
             benchmark.run();
             System.exit(benchmark.failed ? 1 : 0);
         } finally {
@@ -82,7 +86,7 @@ public final class QueueBenchmark {
         report();
     }
 
-    private static List<String> command(Subject subject) {
+    static List<String> command(Subject subject) {
         String java = ProcessHandle.current().info().command().orElse("java");
         return List.of(
                 java,
@@ -94,7 +98,7 @@ public final class QueueBenchmark {
                 subject.name());
     }
 
-    private static double[] numbers(List<String> command) throws IOException, InterruptedException {
+    static double[] numbers(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
