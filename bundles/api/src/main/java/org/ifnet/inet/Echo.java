@@ -35,7 +35,16 @@ public interface Echo {
          * @param size bytes of payload, 0 to 65507
          * @param ttl 1 to 255
          */
-        int send(int sequence, int size, int ttl);
+        default int send(int sequence, int size, int ttl) {
+            return send(sequence, size, ttl, false);
+        }
+
+        /**
+         * The same.
+         *
+         * @param whole must arrive in one piece: EMSGSIZE when it is longer than what is known to fit ({@code ping -D})
+         */
+        int send(int sequence, int size, int ttl, boolean whole);
 
         @Override
         void close();

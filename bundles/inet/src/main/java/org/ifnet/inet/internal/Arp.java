@@ -1,6 +1,7 @@
 package org.ifnet.inet.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.ifnet.DropReason;
@@ -11,6 +12,7 @@ import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufHold;
 import org.ifnet.netisr.Callout;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -44,6 +46,9 @@ final class Arp {
     private final ArpCache cache;
     private final Callout timer;
     private final AtomicBoolean armed = new AtomicBoolean();
+    /** Packets that wait for neighbours. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean closed;
 
     /** Hears of packets whose neighbour does not answer. */
@@ -94,16 +99,12 @@ final class Arp {
             return lladdr.bits();
         }
         boolean silent = (ifnet.flags() & (IfFlags.NOARP | IfFlags.STATICARP)) != 0;
-        ArpEntry e = silent || closed ? null : cache.findOrAdd(ifnet, address, knobs.arpEntries.value());
+        ArpEntry e = silent || closed ? null : add(ifnet, address, knobs.arpIncomplete.value());
         if (e == null || e.state() == ArpEntry.DOWN || e.state() == ArpEntry.DEAD) {
             unresolved.unresolved(m, false);
             return Domain.FAILED;
         }
-        m.ownedBy("arp, waiting for a neighbour");
-        Mbuf oldest = e.hold(m);
-        if (oldest != null) {
-            drops.drop(DropReason.UNRESOLVED, oldest, ifnet);
-        }
+        hold(ifnet, e, m);
         if (e.asked.compareAndSet(0, 1)) {
             request(e, MacAddress.BROADCAST_BITS);
         }
@@ -117,6 +118,26 @@ final class Arp {
         return Domain.QUEUED;
     }
 
+    private @Nullable ArpEntry add(Ifnet ifnet, int address, int asking) {
+        Link4 link = Link4.of(ifnet);
+        return link == null ? null : cache.findOrAdd(link, address, knobs.arpEntries.value(), asking);
+    }
+
+    /** Consumes the packet: so many wait for all neighbours together. */
+    private void hold(Ifnet ifnet, ArpEntry e, Mbuf m) {
+        if (waiting.get() >= knobs.arpHeld.value()) {
+            drops.drop(DropReason.UNRESOLVED, m, ifnet);
+            return;
+        }
+        m.ownedBy("arp, waiting for a neighbour");
+        Mbuf other = e.held.hold(m);
+        if (other == null) {
+            waiting.getAndIncrement();
+        } else {
+            drops.drop(DropReason.UNRESOLVED, other, ifnet);
+        }
+    }
+
     private void request(ArpEntry e, long to) {
         e.due = env.nanoTime() + SECOND;
         Ifaddr source = near.source(e.ifnet, e.address);
@@ -127,9 +148,7 @@ final class Arp {
 
     /** A neighbour said who it is. On a netisr. {@code create}: it wants something of us and is worth remembering. */
     void learn(Ifnet ifnet, int address, long lladdr, boolean create) {
-        ArpEntry e = create
-                ? cache.findOrAdd(ifnet, address, closed ? 0 : knobs.arpEntries.value())
-                : cache.find(ifnet, address);
+        ArpEntry e = create ? add(ifnet, address, closed ? 0 : Integer.MAX_VALUE) : cache.find(ifnet, address);
         if (e == null) {
             return;
         }
@@ -143,11 +162,12 @@ final class Arp {
     /** Sends what waited, or gives it up when there is nobody to send it to. */
     private void release(ArpEntry e) {
         boolean found = e.lladdr() >= 0;
-        for (int i = 0; i < ArpEntry.HELD; i++) {
-            Mbuf m = e.take(i);
+        for (int i = 0; i < MbufHold.MOST; i++) {
+            Mbuf m = e.held.take(i);
             if (m == null) {
                 continue;
             }
+            waiting.getAndDecrement();
             if (found) {
                 e.ifnet.output(m, ip, 0, e.address & 0xffff_ffffL);
             } else {
@@ -243,7 +263,7 @@ final class Arp {
 
     /** Makes a permanent entry. On netctl. */
     boolean setPermanent(Ifnet ifnet, int address, long lladdr) {
-        ArpEntry e = cache.findOrAdd(ifnet, address, knobs.arpEntries.value());
+        ArpEntry e = add(ifnet, address, Integer.MAX_VALUE);
         if (e == null || !e.found(ArpEntry.PERMANENT, lladdr)) {
             return false;
         }

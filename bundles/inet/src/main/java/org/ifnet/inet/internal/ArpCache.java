@@ -43,22 +43,27 @@ final class ArpCache {
         return e;
     }
 
-    /** The entry, made when there is none; null when {@code limit} entries are there already. */
+    /**
+     * The entry, made when there is none; null when {@code limit} entries are there already, or {@code asking} that have
+     * not answered on that interface: who scans a network fills only his own share.
+     */
     @Nullable
-    ArpEntry findOrAdd(Ifnet ifnet, int address, int limit) {
+    ArpEntry findOrAdd(Link4 link, int address, int limit, int asking) {
+        Ifnet ifnet = link.ifnet;
         int bucket = bucket(ifnet, address);
         ArpEntry fresh = null;
         while (true) {
             ArpEntry head = buckets.getVolatile(bucket);
             ArpEntry found = find(head, ifnet, address);
-            if (found != null || size.get() >= limit) {
+            if (found != null || fresh == null && (size.get() >= limit || !admit(link, asking))) {
                 if (fresh != null) {
+                    fresh.kill();
                     uncount(ifnet);
                 }
                 return found;
             }
             if (fresh == null) {
-                fresh = new ArpEntry(ifnet, address);
+                fresh = new ArpEntry(ifnet, address, link.incomplete);
                 counts.merge(ifnet.handle(), 1, Integer::sum);
             }
             fresh.next = head;
@@ -67,6 +72,14 @@ final class ArpCache {
                 return fresh;
             }
         }
+    }
+
+    private static boolean admit(Link4 link, int asking) {
+        if (link.incomplete.getAndIncrement() < asking) {
+            return true;
+        }
+        link.incomplete.getAndDecrement();
+        return false;
     }
 
     private void uncount(Ifnet ifnet) {

@@ -2,10 +2,9 @@ package org.ifnet.inet.internal;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.ifnet.Ifnet;
-import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufHold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +27,12 @@ final class ArpEntry {
     static final int PERMANENT = 3;
     static final int DEAD = 4;
 
-    /** Packets that wait for one neighbour: enough for the start of a few flows (RFC 1122, 2.3.2.2 wants one). */
-    static final int HELD = 8;
-
     private static final int STATE_SHIFT = 48;
     private static final long ADDRESS = (1L << STATE_SHIFT) - 1;
 
     final Ifnet ifnet;
     final int address;
+    private final AtomicInteger incomplete;
 
     /** The next in the bucket of {@link ArpCache}. */
     volatile @Nullable ArpEntry next;
@@ -50,11 +47,15 @@ final class ArpEntry {
     private volatile boolean used;
 
     private final AtomicLong word = new AtomicLong();
-    private final AtomicReferenceArray<@Nullable Mbuf> held = new AtomicReferenceArray<>(HELD);
 
-    ArpEntry(Ifnet ifnet, int address) {
+    /** Packets that wait for the neighbour. */
+    final MbufHold held = new MbufHold();
+
+    /** @param incomplete counts those of the interface that have not answered; this one is counted already */
+    ArpEntry(Ifnet ifnet, int address, AtomicInteger incomplete) {
         this.ifnet = ifnet;
         this.address = address;
+        this.incomplete = incomplete;
     }
 
     int state() {
@@ -90,6 +91,7 @@ final class ArpEntry {
                 return false;
             }
             if (word.compareAndSet(w, (long) state << STATE_SHIFT | lladdr)) {
+                left(was);
                 asked.set(0);
                 used = false;
                 return true;
@@ -100,27 +102,20 @@ final class ArpEntry {
     /** Goes from one state to DOWN or DEAD; false when it is not in that state any more. */
     boolean lost(int from, int to) {
         long w = word.get();
-        return w >>> STATE_SHIFT == from && word.compareAndSet(w, (long) to << STATE_SHIFT);
+        if (w >>> STATE_SHIFT != from || !word.compareAndSet(w, (long) to << STATE_SHIFT)) {
+            return false;
+        }
+        left(from);
+        return true;
     }
 
     void kill() {
-        word.set((long) DEAD << STATE_SHIFT);
+        left((int) (word.getAndSet((long) DEAD << STATE_SHIFT) >>> STATE_SHIFT));
     }
 
-    /** Takes a packet that waits; returns another that had to give way, because the latest must be kept. */
-    @Nullable
-    Mbuf hold(Mbuf m) {
-        for (int i = 0; i < HELD; i++) {
-            if (held.compareAndSet(i, null, m)) {
-                return null;
-            }
+    private void left(int was) {
+        if (was == INCOMPLETE) {
+            incomplete.getAndDecrement();
         }
-        return held.getAndSet(HELD - 1, m);
-    }
-
-    /** The packet in that place, which the caller then owns. */
-    @Nullable
-    Mbuf take(int place) {
-        return held.get(place) == null ? null : held.getAndSet(place, null);
     }
 }

@@ -23,8 +23,10 @@ final class ArpInput {
     private final Drops drops;
     private final Netisr netisr;
     private final RateLimit conflicts;
+    private final Stats stats;
 
-    ArpInput(Arp arp, ArpSender sender, Drops drops, Netisr netisr, RateLimit conflicts) {
+    ArpInput(Arp arp, ArpSender sender, Drops drops, Netisr netisr, RateLimit conflicts, Stats stats) {
+        this.stats = stats;
         this.arp = arp;
         this.sender = sender;
         this.drops = drops;
@@ -48,6 +50,8 @@ final class ArpInput {
             drops.drop(bad == null ? DropReason.UNSUPPORTED : bad, m, ifnet);
             return;
         }
+        boolean request = ArpHeader.op(m, 0) == ArpHeader.REQUEST;
+        stats.count(request ? Stats.ARP_REQUESTS_RECEIVED : Stats.ARP_REPLIES_RECEIVED);
         int spa = ArpHeader.spa(m, 0);
         boolean probe = spa == 0;
         boolean forUs = arp.ownOn(ifnet, ArpHeader.tpa(m, 0)) != null;
@@ -59,7 +63,7 @@ final class ArpInput {
         if (!probe && !ifnet.has(IfFlags.STATICARP)) {
             arp.learn(ifnet, spa, ArpHeader.sha(m, 0), forUs && arp.isNear(ifnet, spa));
         }
-        if (forUs && ArpHeader.op(m, 0) == ArpHeader.REQUEST) {
+        if (forUs && request) {
             sender.reply(ifnet, m, own);
         } else {
             // It has said what it had to say, to us or to others: every station hears every request.
@@ -89,6 +93,7 @@ final class ArpInput {
 
     /** Somebody else uses an address of ours: one line a second at most, written elsewhere. */
     private void conflict(Ifnet ifnet, int address, long lladdr) {
+        stats.count(Stats.ARP_CONFLICTS);
         if (conflicts.allow()) {
             netisr.post(
                     Netisr.NETCTL,

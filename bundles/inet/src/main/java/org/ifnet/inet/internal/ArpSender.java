@@ -19,9 +19,11 @@ final class ArpSender implements Domain {
     private static final int[] NOTHING = {};
 
     private final MbufPool pool;
+    private final Stats stats;
 
-    ArpSender(MbufPool pool) {
+    ArpSender(MbufPool pool, Stats stats) {
         this.pool = pool;
+        this.stats = stats;
     }
 
     /** Asks for the owner of {@code target}: everybody, or only the station that was it. */
@@ -33,6 +35,7 @@ final class ArpSender implements Domain {
         }
         m.append(ArpHeader.LENGTH);
         ArpHeader.put(m, 0, ArpHeader.REQUEST, own.bits(), source, 0, target);
+        stats.count(Stats.ARP_REQUESTS_SENT);
         ifnet.output(m, this, 0, to);
     }
 
@@ -50,6 +53,7 @@ final class ArpSender implements Domain {
         }
         m.flags(0);
         m.rcvif(0);
+        stats.count(Stats.ARP_REPLIES_SENT);
         ifnet.output(m, this, 0, sha);
     }
 

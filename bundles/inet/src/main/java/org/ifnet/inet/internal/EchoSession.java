@@ -36,7 +36,7 @@ final class EchoSession implements Echo.Session {
     }
 
     @Override
-    public int send(int sequence, int size, int ttl) {
+    public int send(int sequence, int size, int ttl, boolean whole) {
         if (closed || sequence < 0 || sequence > 0xffff || ttl < 1 || ttl > 255 || size < 0) {
             return Errno.EINVAL.number();
         }
@@ -49,8 +49,8 @@ final class EchoSession implements Echo.Session {
         }
         Ifnet out = through;
         return out == null
-                ? clients.output().send(m, 0, destination.v4(), Ipv4Header.ICMP, ttl, 0)
-                : clients.output().sendThrough(out, m, destination.v4(), Ipv4Header.ICMP, ttl);
+                ? clients.output().send(m, 0, destination.v4(), Ipv4Header.ICMP, ttl, 0, whole)
+                : clients.output().sendThrough(out, m, destination.v4(), Ipv4Header.ICMP, ttl, whole);
     }
 
     private @Nullable Mbuf request(int sequence, int size) {

@@ -20,13 +20,15 @@ final class IcmpErrors {
     private final Ip4Output output;
     private final Knobs knobs;
     private final RateLimit limit;
+    private final Stats stats;
 
-    IcmpErrors(MbufPool pool, Ifaddrs ifaddrs, Ip4Output output, Knobs knobs, RateLimit limit) {
+    IcmpErrors(MbufPool pool, Ifaddrs ifaddrs, Ip4Output output, Knobs knobs, RateLimit limit, Stats stats) {
         this.pool = pool;
         this.ifaddrs = ifaddrs;
         this.output = output;
         this.knobs = knobs;
         this.limit = limit;
+        this.stats = stats;
     }
 
     /**
@@ -36,7 +38,11 @@ final class IcmpErrors {
      * @param rest the four bytes behind the checksum: 0, or the MTU of the next hop
      */
     void send(Mbuf about, int type, int code, int rest) {
-        if (!mayReport(about) || !limit.allow()) {
+        if (!mayReport(about)) {
+            return;
+        }
+        if (!limit.allow()) {
+            stats.count(Stats.ERRORS_HELD_BACK);
             return;
         }
         Mbuf m = pool.alloc();
@@ -55,7 +61,7 @@ final class IcmpErrors {
         m.put16(IcmpHeader.CHECKSUM, Checksum.of(m, 0, IcmpHeader.LENGTH + quoted));
         int dst = Ipv4Header.dst(about, 0);
         int src = ifaddrs.local4(dst) != null ? dst : 0;
-        output.send(m, src, Ipv4Header.src(about, 0), Ipv4Header.ICMP, knobs.ttl.value(), TOS);
+        output.send(m, src, Ipv4Header.src(about, 0), Ipv4Header.ICMP, knobs.ttl.value(), TOS, false);
     }
 
     /** Never about an error, a broadcast or multicast, a later fragment, or a sender that is no single host. */

@@ -2,6 +2,7 @@ package org.ifnet.inet.internal;
 
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
+import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.wire.Checksum;
 import org.ifnet.wire.IcmpHeader;
@@ -13,8 +14,21 @@ final class IcmpInput {
     private final Drops drops;
     private final Ip4Output output;
     private final EchoClients clients;
+    private final Ifaddrs ifaddrs;
+    private final PathMtus paths;
+    private final Stats stats;
 
-    IcmpInput(Knobs knobs, Drops drops, Ip4Output output, EchoClients clients) {
+    IcmpInput(
+            Knobs knobs,
+            Drops drops,
+            Ip4Output output,
+            EchoClients clients,
+            Ifaddrs ifaddrs,
+            PathMtus paths,
+            Stats stats) {
+        this.ifaddrs = ifaddrs;
+        this.paths = paths;
+        this.stats = stats;
         this.knobs = knobs;
         this.drops = drops;
         this.output = output;
@@ -32,15 +46,29 @@ final class IcmpInput {
             return;
         }
         int type = IcmpHeader.type(m, header);
+        stats.icmpIn(type);
         if (type == IcmpHeader.ECHO) {
             echo(ifnet, m, header, toGroup);
         } else if (type == IcmpHeader.ECHO_REPLY) {
             finish(ifnet, m, clients.reply(m, header), DropReason.NO_PROTO);
         } else if (IcmpHeader.isError(type)) {
-            finish(ifnet, m, clients.error(m, header), DropReason.NO_PROTO);
+            finish(ifnet, m, learned(m, header, type) | clients.error(m, header), DropReason.NO_PROTO);
         } else {
             drops.drop(DropReason.UNSUPPORTED, m, ifnet);
         }
+    }
+
+    /** Whether the error says what fits on a path of ours: only about a packet that we could have sent (RFC 1191). */
+    private boolean learned(Mbuf m, int header, int type) {
+        int inner = header + IcmpHeader.LENGTH;
+        boolean tooBig =
+                type == IcmpHeader.UNREACHABLE && IcmpHeader.code(m, header) == IcmpHeader.FRAGMENTATION_NEEDED;
+        if (!tooBig || m.length() < inner + Ipv4Header.LENGTH || ifaddrs.local4(Ipv4Header.src(m, inner)) == null) {
+            return false;
+        }
+        int dst = Ipv4Header.dst(m, inner);
+        paths.learn(dst, m.get16(header + IcmpHeader.MTU), Ipv4Header.totalLength(m, inner));
+        return true;
     }
 
     private void finish(Ifnet ifnet, Mbuf m, boolean taken, DropReason otherwise) {
@@ -67,6 +95,6 @@ final class IcmpInput {
         m.trimFront(header);
         m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
         m.rcvif(0);
-        output.send(m, src, dst, Ipv4Header.ICMP, knobs.ttl.value(), tos);
+        output.send(m, src, dst, Ipv4Header.ICMP, knobs.ttl.value(), tos, false);
     }
 }

@@ -23,7 +23,31 @@ final class IcmpText {
         "Precedence Cutoff"
     };
 
+    private static final String[] MESSAGES = {
+        "echo replies",
+        null,
+        null,
+        "destination unreachable messages",
+        "source quenches",
+        "redirects",
+        null,
+        null,
+        "echo requests",
+        "router advertisements",
+        "router solicitations",
+        "time exceeded messages",
+        "parameter problems",
+        "timestamp requests",
+        "timestamp replies"
+    };
+
     private IcmpText() {}
+
+    /** What to call many messages of a type. */
+    static String plural(int type) {
+        String text = type < MESSAGES.length ? MESSAGES[type] : null;
+        return text == null ? "messages of type " + type : text;
+    }
 
     /** {@code mtu} counts only for "fragmentation needed"; 0 when unknown. */
     static String of(int type, int code, int mtu) {
@@ -32,7 +56,7 @@ final class IcmpText {
                 String text = code < UNREACHABLE.length ? UNREACHABLE[code] : "Dest Unreachable, Bad Code: " + code;
                 return code == IcmpHeader.FRAGMENTATION_NEEDED && mtu != 0 ? text + " (MTU " + mtu + ")" : text;
             case IcmpHeader.TIME_EXCEEDED:
-                return code == 0 ? "Time to live exceeded" : "Frag reassembly time exceeded";
+                return code != IcmpHeader.REASSEMBLY ? "Time to live exceeded" : "Frag reassembly time exceeded";
             case IcmpHeader.SOURCE_QUENCH:
                 return "Source Quench";
             case IcmpHeader.REDIRECT:

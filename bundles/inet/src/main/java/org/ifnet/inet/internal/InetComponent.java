@@ -14,6 +14,7 @@ import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -61,6 +62,8 @@ public final class InetComponent {
         }
         services.push(bundle.registerService(Domain.class, domain, null));
         services.push(bundle.registerService(ArpTable.class, domain.arp(), null));
+        services.push(bundle.registerService(
+                IpStatistics.class, domain.statistics(), property("ifnet.family", AddressFamily.INET)));
         services.push(bundle.registerService(Echo.class, domain.echo(), property("ifnet.family", AddressFamily.INET)));
     }
 

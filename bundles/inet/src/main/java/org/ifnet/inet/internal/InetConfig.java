@@ -25,6 +25,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int net_inet_ip_ttl() default 64;
 
     @AttributeDefinition(
+            name = "Packets in fragments",
+            description = "Packets that wait for fragments at most.",
+            min = "0",
+            max = "512",
+            required = false)
+    int net_inet_ip_maxfragpackets() default 200;
+
+    @AttributeDefinition(
+            name = "Fragments",
+            description = "Frames of fragments that wait at most.",
+            min = "0",
+            max = "1000000",
+            required = false)
+    int net_inet_ip_maxfrags() default 1024;
+
+    @AttributeDefinition(
             name = "ICMP error limit",
             description = "ICMP errors sent in a second.",
             min = "0",
@@ -71,4 +87,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "1000000",
             required = false)
     int net_link_ether_inet_max__entries() default 8192;
+
+    @AttributeDefinition(
+            name = "ARP requests",
+            description = "Neighbours asked for at a time on one interface.",
+            min = "1",
+            max = "1000000",
+            required = false)
+    int net_link_ether_inet_max__incomplete() default 1024;
+
+    @AttributeDefinition(
+            name = "ARP packets",
+            description = "Packets that wait for neighbours on all interfaces.",
+            min = "1",
+            max = "1000000",
+            required = false)
+    int net_link_ether_inet_max__held() default 1024;
 }

@@ -14,6 +14,7 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.mbuf.MbufPool;
@@ -37,6 +38,8 @@ public final class InetDomain implements Domain, AutoCloseable {
     private final Ip4Input input;
     private final IcmpErrors errors;
     private final EchoClients clients;
+    private final Reassembly reassembly;
+    private final Stats stats;
     private final Registration addresses;
     private final Registration links;
 
@@ -44,16 +47,20 @@ public final class InetDomain implements Domain, AutoCloseable {
     public InetDomain(Env env, Netisr netisr, MbufPool pool, Ifnets ifnets, Ifaddrs ifaddrs, Fib fib) {
         this.ifaddrs = ifaddrs;
         drops = new Drops(ifnets);
-        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, drops);
+        stats = new Stats(drops.counts());
+        PathMtus paths = new PathMtus(env);
+        Fragmenter fragmenter = new Fragmenter(pool, this, drops, stats);
+        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, knobs, drops, paths, fragmenter, stats);
         clients = new EchoClients(env, pool, output);
-        errors = new IcmpErrors(pool, ifaddrs, output, knobs, new RateLimit(env, knobs.errorLimit::value));
-        ArpSender sender = new ArpSender(pool);
+        errors = new IcmpErrors(pool, ifaddrs, output, knobs, new RateLimit(env, knobs.errorLimit::value), stats);
+        ArpSender sender = new ArpSender(pool, stats);
         arp = new Arp(env, netisr, ifaddrs, knobs, drops, sender, this, this::unresolved);
-        arpInput = new ArpInput(arp, sender, drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
+        arpInput = new ArpInput(arp, sender, drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND), stats);
         arpAdmin = new ArpAdmin(env, netisr, ifnets, ifaddrs, arp);
-        Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors);
-        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients);
-        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, errors);
+        Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors, fragmenter);
+        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, ifaddrs, paths, stats);
+        reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
+        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, errors, reassembly, stats);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -83,6 +90,10 @@ public final class InetDomain implements Domain, AutoCloseable {
         return clients;
     }
 
+    public IpStatistics statistics() {
+        return stats;
+    }
+
     public List<Sysctl> sysctls() {
         return knobs.all();
     }
@@ -107,15 +118,15 @@ public final class InetDomain implements Domain, AutoCloseable {
         return new int[] {EtherHeader.TYPE_IPV4, EtherHeader.TYPE_ARP};
     }
 
-    /** Only so that the end of the interface is told: the neighbours are kept in one cache for all. */
     @Override
     public Object attach(Ifnet ifnet) {
-        return arp;
+        return new Link4(ifnet);
     }
 
     @Override
     public void detach(Ifnet ifnet, Object data) {
         arp.flush(ifnet, any -> true);
+        reassembly.flush(ifnet.handle());
     }
 
     @Override
@@ -148,6 +159,7 @@ public final class InetDomain implements Domain, AutoCloseable {
         addresses.close();
         links.close();
         arp.close();
+        reassembly.close();
     }
 
     /** A neighbour does not answer: whoever sent the packet is told, another host by ICMP, a ping of ours directly. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a received IPv4 packet (RFC 1122 3.2.1, RFC 1812 5.2.2). Pure functions of the packet. */
 final class Ip4Checks {
-    private static final int END_OF_OPTIONS = 0;
-    private static final int NO_OPERATION = 1;
+    static final int END_OF_OPTIONS = 0;
+    static final int NO_OPERATION = 1;
     private static final int LOOSE_SOURCE_ROUTE = 131;
     private static final int STRICT_SOURCE_ROUTE = 137;
 

@@ -18,16 +18,18 @@ final class Ip4Forward {
     private final Ifaddrs ifaddrs;
     private final Drops drops;
     private final IcmpErrors errors;
+    private final Fragmenter fragmenter;
 
-    Ip4Forward(Domain ip, Ifaddrs ifaddrs, Drops drops, IcmpErrors errors) {
+    Ip4Forward(Domain ip, Ifaddrs ifaddrs, Drops drops, IcmpErrors errors, Fragmenter fragmenter) {
+        this.fragmenter = fragmenter;
         this.ip = ip;
         this.ifaddrs = ifaddrs;
         this.drops = drops;
         this.errors = errors;
     }
 
-    /** Sends on a checked packet that is for another host. Consumes it. */
-    void forward(Ifnet in, Mbuf m, int dst, @Nullable NextHop hop) {
+    /** Sends on a checked packet that is for another host. Consumes it; whether it went on. */
+    boolean forward(Ifnet in, Mbuf m, int dst, @Nullable NextHop hop) {
         int header = Ipv4Header.headerLength(m, 0);
         DropReason bad = header == Ipv4Header.LENGTH ? null : Ip4Checks.options(m, header);
         if (bad != null) {
@@ -43,37 +45,37 @@ final class Ip4Forward {
         } else if (hop.refuses()) {
             refuse(in, m, DropReason.REJECT_ROUTE, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
         } else {
-            send(in, m, dst, hop);
+            return send(in, m, dst, hop);
         }
+        return false;
     }
 
-    private void send(Ifnet in, Mbuf m, int dst, NextHop hop) {
+    private boolean send(Ifnet in, Mbuf m, int dst, NextHop hop) {
         Ifnet out = hop.ifnet();
         if (!out.isUsable()) {
             refuse(in, m, DropReason.IF_DOWN, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
-            return;
+            return false;
         }
         if (!hop.isGateway() && ifaddrs.isBroadcast4(out, dst)) {
             // RFC 2644: broadcasts to a far network are not sent on.
             drops.drop(DropReason.NOT_FORWARDING, m, in);
-            return;
+            return false;
         }
         int mtu = out.mtu();
-        if (Ipv4Header.totalLength(m, 0) > mtu) {
-            tooBig(in, m, mtu);
-            return;
+        boolean fits = Ipv4Header.totalLength(m, 0) <= mtu;
+        if (!fits && (Ipv4Header.fragment(m, 0) & Ipv4Header.DF) != 0) {
+            refuse(in, m, DropReason.CANT_FRAG, IcmpHeader.UNREACHABLE, IcmpHeader.FRAGMENTATION_NEEDED, mtu);
+            return false;
         }
         Ipv4Header.decrementTtl(m, 0);
         m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
-        out.output(m, ip, 0, hop.isGateway() ? hop.gatewayLo() : dst & 0xffff_ffffL);
-    }
-
-    private void tooBig(Ifnet in, Mbuf m, int mtu) {
-        if ((Ipv4Header.fragment(m, 0) & Ipv4Header.DF) != 0) {
-            refuse(in, m, DropReason.CANT_FRAG, IcmpHeader.UNREACHABLE, IcmpHeader.FRAGMENTATION_NEEDED, mtu);
+        long neighbour = hop.isGateway() ? hop.gatewayLo() : dst & 0xffff_ffffL;
+        if (fits) {
+            out.output(m, ip, 0, neighbour);
         } else {
-            drops.drop(DropReason.UNSUPPORTED, m, in);
+            fragmenter.send(m, out, neighbour, mtu);
         }
+        return true;
     }
 
     private void refuse(Ifnet in, Mbuf m, DropReason reason, int type, int code, int rest) {

@@ -28,9 +28,21 @@ final class Ip4Input {
     private final Ip4Forward forward;
     private final IcmpInput icmp;
     private final IcmpErrors errors;
+    private final Reassembly reassembly;
+    private final Stats stats;
 
     Ip4Input(
-            Ifaddrs ifaddrs, Fib fib, Knobs knobs, Drops drops, Ip4Forward forward, IcmpInput icmp, IcmpErrors errors) {
+            Ifaddrs ifaddrs,
+            Fib fib,
+            Knobs knobs,
+            Drops drops,
+            Ip4Forward forward,
+            IcmpInput icmp,
+            IcmpErrors errors,
+            Reassembly reassembly,
+            Stats stats) {
+        this.reassembly = reassembly;
+        this.stats = stats;
         this.ifaddrs = ifaddrs;
         this.fib = fib;
         this.knobs = knobs;
@@ -46,6 +58,7 @@ final class Ip4Input {
         boolean forwarding = knobs.forwarding.isOn();
         NextHop hop = null;
         int hopFor = 0;
+        int forwarded = 0;
         int n = packets.size();
         for (int i = 0; i < n; i++) {
             Mbuf m = packets.get(i);
@@ -57,11 +70,13 @@ final class Ip4Input {
                     hop = fib.lookup4(dst);
                     hopFor = dst;
                 }
-                forward.forward(ifnet, m, dst, hop);
+                forwarded += forward.forward(ifnet, m, dst, hop) ? 1 : 0;
             }
             packets.done(i);
         }
         packets.clear();
+        stats.add(Stats.RECEIVED, n);
+        stats.add(Stats.FORWARDED, forwarded);
     }
 
     /** True when the packet is to be forwarded; otherwise it has been taken care of. */
@@ -119,16 +134,22 @@ final class Ip4Input {
         return false;
     }
 
-    private void deliver(Ifnet ifnet, Mbuf m, boolean toGroup) {
-        int header = Ipv4Header.headerLength(m, 0);
-        DropReason bad = header == Ipv4Header.LENGTH ? null : Ip4Checks.options(m, header);
-        if (bad == null && Ipv4Header.isFragment(m, 0)) {
-            bad = DropReason.UNSUPPORTED;
-        }
+    private void deliver(Ifnet ifnet, Mbuf packet, boolean toGroup) {
+        stats.count(Stats.DELIVERED);
+        int header = Ipv4Header.headerLength(packet, 0);
+        DropReason bad = header == Ipv4Header.LENGTH ? null : Ip4Checks.options(packet, header);
         if (bad != null) {
-            drops.drop(bad, m, ifnet);
+            drops.drop(bad, packet, ifnet);
             return;
         }
+        Mbuf m = Ipv4Header.isFragment(packet, 0) ? reassembly.input(ifnet, packet) : packet;
+        if (m != null) {
+            // The header of a packet that came in fragments is that of the first.
+            deliver(ifnet, m, Ipv4Header.headerLength(m, 0), toGroup);
+        }
+    }
+
+    private void deliver(Ifnet ifnet, Mbuf m, int header, boolean toGroup) {
         int protocol = Ipv4Header.protocol(m, 0);
         if (protocol == Ipv4Header.ICMP) {
             icmp.input(ifnet, m, header, toGroup);

@@ -27,8 +27,25 @@ final class Ip4Output {
     private final Fib fib;
     private final Drops drops;
     private final AtomicInteger identification;
+    private final Knobs knobs;
+    private final PathMtus paths;
+    private final Fragmenter fragmenter;
+    private final Stats stats;
 
-    Ip4Output(Env env, Domain ip, Ifaddrs ifaddrs, Fib fib, Drops drops) {
+    Ip4Output(
+            Env env,
+            Domain ip,
+            Ifaddrs ifaddrs,
+            Fib fib,
+            Knobs knobs,
+            Drops drops,
+            PathMtus paths,
+            Fragmenter fragmenter,
+            Stats stats) {
+        this.knobs = knobs;
+        this.paths = paths;
+        this.fragmenter = fragmenter;
+        this.stats = stats;
         this.ip = ip;
         this.ifaddrs = ifaddrs;
         this.fib = fib;
@@ -40,9 +57,10 @@ final class Ip4Output {
      * Puts an IP header in front, finds the way and sends. Consumes the packet; 0 or an errno number.
      *
      * @param src 0: chosen by the route
+     * @param whole must not be cut on the way: EMSGSIZE when it is longer than what is known to fit
      */
-    int send(Mbuf m, int src, int dst, int protocol, int ttl, int tos) {
-        int error = frame(m, src, dst, protocol, ttl, tos);
+    int send(Mbuf m, int src, int dst, int protocol, int ttl, int tos, boolean whole) {
+        int error = frame(m, src, dst, protocol, ttl, tos, whole);
         if (error != 0) {
             return error;
         }
@@ -60,15 +78,15 @@ final class Ip4Output {
     }
 
     /** The same to a neighbour on that interface, whatever the routes say. */
-    int sendThrough(Ifnet out, Mbuf m, int dst, int protocol, int ttl) {
-        int error = frame(m, 0, dst, protocol, ttl, 0);
+    int sendThrough(Ifnet out, Mbuf m, int dst, int protocol, int ttl, boolean whole) {
+        int error = frame(m, 0, dst, protocol, ttl, 0, whole);
         if (error != 0) {
             return error;
         }
         return send(m, out, ifaddrs.forDestination(out, IpAddress.v4(dst)), dst & 0xffff_ffffL);
     }
 
-    private int frame(Mbuf m, int src, int dst, int protocol, int ttl, int tos) {
+    private int frame(Mbuf m, int src, int dst, int protocol, int ttl, int tos, boolean whole) {
         int total = m.packetLength() + Ipv4Header.LENGTH;
         if (total > MAX_TOTAL) {
             return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
@@ -77,7 +95,7 @@ final class Ip4Output {
             return refuse(m, DropReason.NO_MBUF, Errno.ENOBUFS);
         }
         int id = identification.getAndIncrement() & 0xffff;
-        Ipv4Header.put(m, 0, tos, total, id, 0, ttl, protocol, src, dst);
+        Ipv4Header.put(m, 0, tos, total, id, whole ? Ipv4Header.DF : 0, ttl, protocol, src, dst);
         return 0;
     }
 
@@ -97,10 +115,19 @@ final class Ip4Output {
             }
             m.set(Mbuf.BCAST);
         }
-        if (Ipv4Header.totalLength(m, 0) > out.mtu()) {
-            return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
+        stats.count(Stats.SENT);
+        if (Ipv4Header.protocol(m, 0) == Ipv4Header.ICMP) {
+            stats.icmpOut(m.get8(Ipv4Header.LENGTH));
         }
-        return out.output(m, ip, 0, neighbour);
+        int mtu = paths.limit(dst, out.mtu());
+        if (Ipv4Header.totalLength(m, 0) <= mtu) {
+            return out.output(m, ip, 0, neighbour);
+        }
+        boolean whole = (Ipv4Header.fragment(m, 0) & Ipv4Header.DF) != 0;
+        boolean broadcast = m.has(Mbuf.BCAST);
+        return whole || broadcast
+                ? refuse(m, whole ? DropReason.CANT_FRAG : DropReason.TOO_BIG, Errno.EMSGSIZE)
+                : fragmenter.send(m, out, neighbour, mtu);
     }
 
     private int refuse(Mbuf m, DropReason reason, Errno errno) {

@@ -8,6 +8,10 @@ import org.ifnet.control.Sysctl;
 final class Knobs {
     final Knob forwarding = new Knob("net.inet.ip.forwarding", 0, 0, 1, "Forward packets between interfaces");
     final Knob ttl = new Knob("net.inet.ip.ttl", 64, 1, 255, "Time to live of packets made here");
+    final Knob fragmentPackets = new Knob(
+            "net.inet.ip.maxfragpackets", 200, 0, Reassembly.PLACES, "Packets that wait for fragments at most");
+    final Knob fragments =
+            new Knob("net.inet.ip.maxfrags", 1024, 0, 1_000_000, "Frames of fragments that wait at most");
     final Knob errorLimit = new Knob("net.inet.icmp.icmplim", 200, 0, 1_000_000, "ICMP errors sent in a second");
     final Knob echoToGroups =
             new Knob("net.inet.icmp.bmcastecho", 0, 0, 1, "Answer echo requests to broadcast and multicast addresses");
@@ -19,8 +23,28 @@ final class Knobs {
             new Knob("net.link.ether.inet.host_down_time", 20, 1, 86_400, "Seconds that a neighbour stays down");
     final Knob arpEntries =
             new Knob("net.link.ether.inet.max_entries", 8192, 1, 1_000_000, "Neighbours remembered on all interfaces");
+    final Knob arpIncomplete = new Knob(
+            "net.link.ether.inet.max_incomplete",
+            1024,
+            1,
+            1_000_000,
+            "Neighbours asked for at a time on one interface");
+    final Knob arpHeld = new Knob(
+            "net.link.ether.inet.max_held", 1024, 1, 1_000_000, "Packets that wait for neighbours on all interfaces");
 
     List<Sysctl> all() {
-        return List.of(forwarding, ttl, errorLimit, echoToGroups, arpMaxAge, arpTries, arpDownTime, arpEntries);
+        return List.of(
+                forwarding,
+                ttl,
+                fragmentPackets,
+                fragments,
+                errorLimit,
+                echoToGroups,
+                arpMaxAge,
+                arpTries,
+                arpDownTime,
+                arpEntries,
+                arpIncomplete,
+                arpHeld);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.ifnet.DropCounts;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetCounters;
@@ -42,6 +43,7 @@ class ArpRaceTest {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final SplittableRandom seeds = new SplittableRandom(SEED);
+    private final AtomicReference<Link4> link = new AtomicReference<>();
     private Arp arp;
 
     private final Ifnet ifnet = World.proxy(Ifnet.class, (method, args) -> {
@@ -50,6 +52,8 @@ class ArpRaceTest {
                 return 1;
             case "flags":
                 return 0;
+            case "protocolData":
+                return link.get();
             case "isAttached":
                 return true;
             case "lladdr":
@@ -114,11 +118,20 @@ class ArpRaceTest {
         });
         Drops drops = new Drops(World.proxy(Ifnets.class, (method, args) -> null));
         Domain ip = World.proxy(Domain.class, (method, args) -> null);
-        return new Arp(env, netisr, ifaddrs, new Knobs(), drops, new ArpSender(pool), ip, (m, waited) -> {});
+        return new Arp(
+                env,
+                netisr,
+                ifaddrs,
+                new Knobs(),
+                drops,
+                new ArpSender(pool, new Stats(new DropCounts())),
+                ip,
+                (m, waited) -> {});
     }
 
     @Test
     void losesNoPacketBetweenSenderAnswerAndRemoval() throws InterruptedException {
+        link.set(new Link4(ifnet));
         arp = make();
         List<Thread> threads = new ArrayList<>();
         threads.add(thread(random -> send(random)));

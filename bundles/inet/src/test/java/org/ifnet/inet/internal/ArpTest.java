@@ -106,18 +106,44 @@ class ArpTest {
     }
 
     @Test
-    void keepsTheFirstSevenAndTheLatestOfTooManyPackets() {
+    void keepsTheFirstAndTheLatestOfTooManyPackets() {
         configure();
         Pinger ping = new Pinger(a, "192.0.2.9");
-        for (int i = 1; i <= 12; i++) {
+        for (int i = 1; i <= 70; i++) {
             assertEquals(0, ping.send(i));
         }
         sent();
-        assertEquals(4, a.dropped(DropReason.UNRESOLVED));
+        assertEquals(6, a.dropped(DropReason.UNRESOLVED));
         arrive(ArpHeader.REPLY, PEER, "192.0.2.9", "192.0.2.1");
         List<String> frames = sent();
-        assertEquals(8, frames.size());
-        assertTrue(frames.get(6).endsWith("#7") && frames.get(7).endsWith("#12"), frames.toString());
+        assertEquals(64, frames.size());
+        assertTrue(frames.get(62).endsWith("#63") && frames.get(63).endsWith("#70"), frames.toString());
+    }
+
+    /** Who scans a network fills his own share of the cache, and of the packets that wait. */
+    @Test
+    void aScanLeavesRoomForOthers() {
+        configure();
+        HostIfnet em1 = a.ether("em1", "198.51.100.1/24");
+        a.address(em0, "10.0.0.1/8");
+        a.sysctl("net.link.ether.inet.max_incomplete", "100");
+        a.sysctl("net.link.ether.inet.max_held", "70");
+        for (int i = 2; i < 252; i++) {
+            new Pinger(a, "10.0.0." + i).send(1);
+        }
+        assertEquals(100, a.inet.arp().list().size());
+        assertEquals(30, a.dropped(DropReason.UNRESOLVED), "the others were refused");
+        arrive(ArpHeader.REQUEST, PEER, "192.0.2.9", "192.0.2.1");
+        assertEquals(101, a.inet.arp().list().size(), "who speaks is known");
+        sent();
+        new Pinger(a, "198.51.100.9").send(1);
+        assertEquals(
+                1,
+                em1.wire.stream()
+                        .filter(m -> ArpHeader.tpa(m, 14) == v4("198.51.100.9"))
+                        .count());
+        world.pass(30);
+        assertEquals(101, a.dropped(DropReason.UNRESOLVED), "each is given up once");
     }
 
     @Test

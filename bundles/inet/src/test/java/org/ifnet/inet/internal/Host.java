@@ -104,7 +104,7 @@ final class Host {
 
     private HostIfnet add(HostIfnet ifnet, String... addresses) {
         interfaces.add(ifnet);
-        inet.attach(ifnet);
+        ifnet.data = inet.attach(ifnet);
         tell(new IfnetEvent.Attached(sequence++, ifnet));
         for (String address : addresses) {
             address(ifnet, address);
@@ -147,7 +147,7 @@ final class Host {
         ifnet.attached = false;
         tell(new IfnetEvent.Detaching(sequence++, ifnet));
         interfaces.remove(ifnet);
-        inet.detach(ifnet, this);
+        inet.detach(ifnet, ifnet.data);
         tell(new IfnetEvent.Detached(sequence++, ifnet));
         ifnet.clear();
     }

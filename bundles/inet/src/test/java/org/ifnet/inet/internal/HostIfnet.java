@@ -12,6 +12,7 @@ import org.ifnet.Ifnet;
 import org.ifnet.IfnetCounters;
 import org.ifnet.LinkState;
 import org.ifnet.Registration;
+import org.ifnet.domain.AddressFamily;
 import org.ifnet.domain.Domain;
 import org.ifnet.ether.internal.EtherLink;
 import org.ifnet.ifq.Ifq;
@@ -35,6 +36,9 @@ final class HostIfnet implements Ifnet, LinkPort {
     int flags;
     int mtu;
     boolean attached = true;
+
+    @Nullable
+    Object data;
 
     @Nullable
     HostIfnet peer;
@@ -242,7 +246,7 @@ final class HostIfnet implements Ifnet, LinkPort {
 
     @Override
     public @Nullable Object protocolData(int family) {
-        return null;
+        return family == AddressFamily.INET ? data : null;
     }
 
     @Override

@@ -68,7 +68,7 @@ class PingTest {
         assertEquals(0, ping.send(2));
         Pinger local = new Pinger(a, "127.0.0.1");
         assertEquals(0, local.session.send(3, 16384 - 28, 64));
-        assertEquals(Errno.EMSGSIZE.number(), local.session.send(4, 16384 - 27, 64));
+        assertEquals(Errno.EMSGSIZE.number(), local.session.send(4, 16384 - 27, 64, true));
         world.run();
         assertEquals(List.of("2 56 bytes from 192.0.2.1 ttl 64"), ping.heard);
         assertEquals(List.of("3 16356 bytes from 127.0.0.1 ttl 64"), local.heard);
@@ -92,7 +92,7 @@ class PingTest {
     @Test
     void answersWithAnErrnoWhenItCannotSend() {
         assertEquals(Errno.ENETUNREACH.number(), new Pinger(a, "203.0.113.1").send(1));
-        assertEquals(Errno.EMSGSIZE.number(), new Pinger(a, "192.0.2.2").session.send(1, 1473, 64));
+        assertEquals(Errno.EMSGSIZE.number(), new Pinger(a, "192.0.2.2").session.send(1, 1473, 64, true));
         assertEquals(Errno.EMSGSIZE.number(), new Pinger(a, "192.0.2.2").session.send(1, 65508, 64));
         assertEquals(Errno.EINVAL.number(), new Pinger(a, "192.0.2.2").session.send(1, 1, 0));
         IpAddress to = IpAddress.parse("192.0.2.2");

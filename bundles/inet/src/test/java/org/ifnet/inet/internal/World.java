@@ -21,9 +21,11 @@ final class World {
     static final long SECOND = 1_000_000_000L;
 
     /** Of real threads: some tests have several. */
-    static final EnvMemory MEMORY = new RealEnv().memory();
+    private static final Env LOCKS = new RealEnv();
 
-    final MbufPool pool = MbufPool.allocate("world", 1024);
+    static final EnvMemory MEMORY = LOCKS.memory();
+
+    final MbufPool pool = MbufPool.allocate("world", 4096);
     final List<Host> hosts = new ArrayList<>();
     private final Random random = new Random(42);
     private final List<Timer> timers = new ArrayList<>();
@@ -34,6 +36,8 @@ final class World {
                 return now;
             case "random":
                 return random.nextLong();
+            case "lock":
+                return LOCKS.lock((String) args[0], (Integer) args[1]);
             case "memory":
                 return MEMORY;
             default:

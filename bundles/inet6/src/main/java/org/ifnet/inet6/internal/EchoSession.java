@@ -35,7 +35,7 @@ final class EchoSession implements Echo.Session {
     }
 
     @Override
-    public int send(int sequence, int size, int ttl) {
+    public int send(int sequence, int size, int ttl, boolean whole) {
         if (closed || sequence < 0 || sequence > 0xffff || ttl < 1 || ttl > 255 || size < 0) {
             return Errno.EINVAL.number();
         }
@@ -46,7 +46,8 @@ final class EchoSession implements Echo.Session {
         if (m == null) {
             return Errno.ENOBUFS.number();
         }
-        return clients.output().send(m, 0, 0, destination.hi(), destination.lo(), Ip6Header.ICMP6, ttl, 0, through);
+        return clients.output()
+                .send(m, 0, 0, destination.hi(), destination.lo(), Ip6Header.ICMP6, ttl, 0, through, whole);
     }
 
     private @Nullable Mbuf request(int sequence, int size) {

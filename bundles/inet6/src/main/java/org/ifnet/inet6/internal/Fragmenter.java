@@ -4,6 +4,7 @@ import org.ifnet.DropReason;
 import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.domain.Domain;
+import org.ifnet.mbuf.ChainCursor;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
@@ -34,35 +35,11 @@ final class Fragmenter {
         int most = mtu - Ip6Header.LENGTH - HEADER & ~7;
         int id = (int) env.random();
         stats.count(Stats.FRAGMENTED);
-        Mbuf from = m;
-        int at = Ip6Header.LENGTH;
+        ChainCursor rest = new ChainCursor(m, Ip6Header.LENGTH);
         for (int done = 0; done < whole; ) {
             int count = Math.min(most, whole - done);
             Mbuf piece = head(m, count, done, done + count < whole, id);
-            Mbuf tail = piece;
-            int left = count;
-            while (tail != null && left > 0) {
-                while (from != null && at == from.length()) {
-                    from = from.next();
-                    at = 0;
-                }
-                if (from == null) {
-                    break;
-                }
-                if (tail.tailroom() == 0) {
-                    Mbuf more = pool.alloc();
-                    tail.next(more);
-                    tail = more;
-                    continue;
-                }
-                int step = Math.min(left, Math.min(tail.tailroom(), from.length() - at));
-                int to = tail.length();
-                tail.append(step);
-                from.copyTo(at, tail, to, step);
-                at += step;
-                left -= step;
-            }
-            if (piece == null || left > 0) {
+            if (piece == null || !rest.copyTo(piece, count, pool)) {
                 if (piece != null) {
                     piece.free();
                 }

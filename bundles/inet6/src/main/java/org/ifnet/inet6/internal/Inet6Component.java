@@ -14,8 +14,8 @@ import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
-import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
@@ -69,7 +69,8 @@ public final class Inet6Component {
         }
         services.push(bundle.registerService(Domain.class, domain, null));
         services.push(bundle.registerService(NdTable.class, domain.neighbours(), null));
-        services.push(bundle.registerService(Inet6Statistics.class, domain.statistics(), null));
+        services.push(bundle.registerService(
+                IpStatistics.class, domain.statistics(), property("ifnet.family", AddressFamily.INET6)));
         services.push(bundle.registerService(Address6States.class, domain.states(), null));
         services.push(bundle.registerService(Echo.class, domain.echo(), property("ifnet.family", AddressFamily.INET6)));
     }

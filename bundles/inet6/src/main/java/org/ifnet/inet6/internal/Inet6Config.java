@@ -97,6 +97,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int net_inet6_icmp6_nd6__max__incomplete() default 256;
 
     @AttributeDefinition(
+            name = "icmp6.nd6_max_held",
+            description = "Packets that wait for neighbours on all interfaces.",
+            min = "1",
+            max = "1000000",
+            required = false)
+    int net_inet6_icmp6_nd6__max__held() default 1024;
+
+    @AttributeDefinition(
             name = "ip6.maxfragpackets",
             description = "Packets that wait for fragments at most.",
             min = "0",

@@ -18,8 +18,8 @@ import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
-import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
@@ -198,7 +198,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         return own;
     }
 
-    public Inet6Statistics statistics() {
+    public IpStatistics statistics() {
         return stats;
     }
 

@@ -68,6 +68,21 @@ final class Ip6Output {
             int hops,
             int trafficClass,
             @Nullable Ifnet through) {
+        return send(m, srcHi, srcLo, dstHi, dstLo, protocol, hops, trafficClass, through, false);
+    }
+
+    /** The same; {@code whole} must not be cut: EMSGSIZE when it is longer than what is known to fit. */
+    int send(
+            Mbuf m,
+            long srcHi,
+            long srcLo,
+            long dstHi,
+            long dstLo,
+            int protocol,
+            int hops,
+            int trafficClass,
+            @Nullable Ifnet through,
+            boolean whole) {
         int payload = m.packetLength();
         if (payload > Ip6Header.MAX_PAYLOAD) {
             return refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE);
@@ -79,7 +94,7 @@ final class Ip6Output {
         Ip6Header.src(m, 0, srcHi, srcLo);
         Ip6Header.dst(m, 0, dstHi, dstLo);
         if (through != null) {
-            return send(m, through, dstHi, dstLo);
+            return send(m, through, dstHi, dstLo, whole);
         }
         if (Ip6Header.isLinkLocal(dstHi) || Ip6Header.isMulticast(dstHi)) {
             // An address of one link says nothing without the link.
@@ -87,7 +102,7 @@ final class Ip6Output {
         }
         Redirects.Way way = redirects.find(dstHi, dstLo);
         if (way != null) {
-            return send(m, way.link().ifnet, way.gatewayHi(), way.gatewayLo());
+            return send(m, way.link().ifnet, way.gatewayHi(), way.gatewayLo(), whole);
         }
         NextHop hop = fib.lookup6(dstHi, dstLo);
         if (hop == null) {
@@ -98,11 +113,11 @@ final class Ip6Output {
             return (hop.flags() & RouteFlags.BLACKHOLE) != 0 ? 0 : Errno.EHOSTUNREACH.number();
         }
         return hop.isGateway()
-                ? send(m, hop.ifnet(), hop.gatewayHi(), hop.gatewayLo())
-                : send(m, hop.ifnet(), dstHi, dstLo);
+                ? send(m, hop.ifnet(), hop.gatewayHi(), hop.gatewayLo(), whole)
+                : send(m, hop.ifnet(), dstHi, dstLo, whole);
     }
 
-    private int send(Mbuf m, Ifnet out, long hi, long lo) {
+    private int send(Mbuf m, Ifnet out, long hi, long lo, boolean whole) {
         long dstHi = Ip6Header.dstHi(m, 0);
         long dstLo = Ip6Header.dstLo(m, 0);
         if (Ip6Header.isUnspecified(Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0))) {
@@ -129,8 +144,8 @@ final class Ip6Output {
         }
         int mtu = paths.limit(dstHi, dstLo, link == null ? out.mtu() : link.mtu());
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
-            return mtu < Ip6Header.MIN_MTU
-                    ? refuse(m, DropReason.TOO_BIG, Errno.EMSGSIZE)
+            return whole || mtu < Ip6Header.MIN_MTU
+                    ? refuse(m, whole ? DropReason.CANT_FRAG : DropReason.TOO_BIG, Errno.EMSGSIZE)
                     : fragmenter.send(m, out, hi, lo, mtu);
         }
         return out.output(m, ip, hi, lo);

@@ -32,6 +32,8 @@ final class Knobs {
     final Knob incomplete = new Knob(
             "net.inet6.icmp6.nd6_max_incomplete", 256, 1, 1_000_000, "Neighbours asked for at a time on one interface");
 
+    final Knob held = new Knob(
+            "net.inet6.icmp6.nd6_max_held", 1024, 1, 1_000_000, "Packets that wait for neighbours on all interfaces");
     final Knob fragmentPackets = new Knob(
             "net.inet6.ip6.maxfragpackets", 200, 0, Reassembly.PLACES, "Packets that wait for fragments at most");
     final Knob fragments =
@@ -78,6 +80,7 @@ final class Knobs {
                 staleTime,
                 entries,
                 incomplete,
+                held,
                 fragmentPackets,
                 fragments,
                 adverts,

@@ -2,6 +2,7 @@ package org.ifnet.inet6.internal;
 
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.ifnet.DropReason;
@@ -10,6 +11,7 @@ import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.domain.Domain;
 import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufHold;
 import org.ifnet.netisr.Callout;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -40,6 +42,9 @@ final class Nd {
     private final NdCache cache;
     private final Callout timer;
     private final AtomicBoolean armed = new AtomicBoolean();
+    /** Packets that wait for neighbours. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean closed;
 
     /** Hears of packets whose neighbour does not answer. */
@@ -108,11 +113,7 @@ final class Nd {
             unresolved.unresolved(m, false);
             return Domain.FAILED;
         }
-        m.ownedBy("nd6, waiting for a neighbour");
-        Mbuf oldest = e.hold(m);
-        if (oldest != null) {
-            drops.drop(DropReason.UNRESOLVED, oldest, ifnet);
-        }
+        hold(ifnet, e, m);
         if (e.asked.compareAndSet(0, 1)) {
             request(e);
         }
@@ -124,6 +125,21 @@ final class Nd {
             netisr.post(Netisr.NETCTL, () -> flushNow(link, any -> true));
         }
         return Domain.QUEUED;
+    }
+
+    /** Consumes the packet: so many wait for all neighbours together. */
+    private void hold(Ifnet ifnet, NdEntry e, Mbuf m) {
+        if (waiting.get() >= knobs.held.value()) {
+            drops.drop(DropReason.UNRESOLVED, m, ifnet);
+            return;
+        }
+        m.ownedBy("nd6, waiting for a neighbour");
+        Mbuf other = e.held.hold(m);
+        if (other == null) {
+            waiting.getAndIncrement();
+        } else {
+            drops.drop(DropReason.UNRESOLVED, other, ifnet);
+        }
     }
 
     /** Asks for the neighbour, or the neighbour itself when it is known. Without an address of ours it is not asked now. */
@@ -209,11 +225,12 @@ final class Nd {
     /** Sends what waited, or gives it up when there is nobody to send it to. */
     private void release(NdEntry e) {
         boolean found = e.lladdr() >= 0;
-        for (int i = 0; i < NdEntry.HELD; i++) {
-            Mbuf m = e.take(i);
+        for (int i = 0; i < MbufHold.MOST; i++) {
+            Mbuf m = e.held.take(i);
             if (m == null) {
                 continue;
             }
+            waiting.getAndDecrement();
             if (found) {
                 e.link.ifnet.output(m, ip, e.hi, e.lo);
             } else {

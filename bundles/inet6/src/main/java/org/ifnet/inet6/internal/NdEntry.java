@@ -2,9 +2,8 @@ package org.ifnet.inet6.internal;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import org.ifnet.mbuf.Mbuf;
+import org.ifnet.mbuf.MbufHold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,6 @@ final class NdEntry {
     static final int PERMANENT = 5;
     static final int DEAD = 6;
 
-    /** Packets that wait for one neighbour: enough for the start of a few flows (RFC 4861, 7.2.2 wants one). */
-    static final int HELD = 8;
-
     private static final int STATE_SHIFT = 48;
     private static final long ADDRESS = (1L << STATE_SHIFT) - 1;
 
@@ -50,7 +46,9 @@ final class NdEntry {
     final AtomicInteger asked = new AtomicInteger();
 
     private final AtomicLong word;
-    private final AtomicReferenceArray<@Nullable Mbuf> held = new AtomicReferenceArray<>(HELD);
+
+    /** Packets that wait for the neighbour. */
+    final MbufHold held = new MbufHold();
 
     /** @param lladdr -1 for one that is yet to be found */
     NdEntry(Link6 link, long hi, long lo, long lladdr) {
@@ -104,22 +102,5 @@ final class NdEntry {
         if (was == INCOMPLETE) {
             link.incomplete.getAndDecrement();
         }
-    }
-
-    /** Takes a packet that waits; returns another that had to give way, because the latest must be kept. */
-    @Nullable
-    Mbuf hold(Mbuf m) {
-        for (int i = 0; i < HELD; i++) {
-            if (held.compareAndSet(i, null, m)) {
-                return null;
-            }
-        }
-        return held.getAndSet(HELD - 1, m);
-    }
-
-    /** The packet in that place, which the caller then owns. */
-    @Nullable
-    Mbuf take(int place) {
-        return held.get(place) == null ? null : held.getAndSet(place, null);
     }
 }

@@ -3,6 +3,7 @@ package org.ifnet.inet6.internal;
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
 import org.ifnet.Ifnets;
+import org.ifnet.mbuf.FragmentList;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.netisr.Callout;
 import org.ifnet.netisr.Env;
@@ -124,16 +125,16 @@ final class Reassembly {
             return refuse(ifnet, m, DropReason.FRAGMENT);
         }
         m.ownedBy("inet6, waiting for other fragments");
-        Fragmented.Outcome outcome = packet.add(m, start, end, last, count);
-        if (outcome != Fragmented.Outcome.TAKEN) {
-            if (outcome == Fragmented.Outcome.CONTRADICTION) {
+        FragmentList.Outcome outcome = packet.pieces.add(m, start, end, last, count);
+        if (outcome != FragmentList.Outcome.TAKEN) {
+            if (outcome == FragmentList.Outcome.CONTRADICTION) {
                 packet.poisoned = true;
                 dropPieces(packet, DropReason.FRAGMENT);
             }
             return refuse(ifnet, m, DropReason.FRAGMENT);
         }
         frames += count;
-        return packet.isComplete() ? join(packet) : null;
+        return packet.pieces.isComplete() ? join(packet) : null;
     }
 
     private static int frames(Mbuf m) {
@@ -180,37 +181,37 @@ final class Reassembly {
 
     private void dropPieces(Fragmented packet, DropReason reason) {
         Ifnet ifnet = ifnets.byHandle(packet.ifnet);
-        frames -= packet.frames();
-        for (int i = 0; i < packet.size(); i++) {
-            if (!packet.has(i)) {
+        frames -= packet.pieces.frames();
+        for (int i = 0; i < packet.pieces.size(); i++) {
+            if (!packet.pieces.has(i)) {
                 continue;
             }
             if (ifnet == null) {
-                drops.counts().drop(reason, packet.take(i));
+                drops.counts().drop(reason, packet.pieces.take(i));
             } else {
-                drops.drop(reason, packet.take(i), ifnet);
+                drops.drop(reason, packet.pieces.take(i), ifnet);
             }
         }
-        packet.forgetPieces();
+        packet.pieces.clear();
     }
 
     private Mbuf join(Fragmented packet) {
-        frames -= packet.frames();
-        Mbuf first = packet.take(0);
+        frames -= packet.pieces.frames();
+        Mbuf first = packet.pieces.take(0);
         long found = Ip6Headers.walk(first);
-        int total = packet.end() + Ip6Headers.offset(found) - Ip6Header.LENGTH;
+        int total = packet.pieces.total() + Ip6Headers.offset(found) - Ip6Header.LENGTH;
         Mbuf tail = strip(first, Ip6Headers.offset(found), Ip6Headers.namedAt(found));
-        for (int i = 1; i < packet.size(); i++) {
+        for (int i = 1; i < packet.pieces.size(); i++) {
             while (tail.next() != null) {
                 tail = tail.next();
             }
-            Mbuf piece = packet.take(i);
+            Mbuf piece = packet.pieces.take(i);
             piece.trimFront(Ip6Headers.offset(Ip6Headers.walk(piece)) + HEADER);
             tail.next(piece);
         }
         first.put16(Ip6Header.PAYLOAD, total);
         stats.count(Stats.REASSEMBLED);
-        packet.forgetPieces();
+        packet.pieces.clear();
         end(packet);
         return first;
     }
@@ -245,8 +246,8 @@ final class Reassembly {
                 return false;
             }
             ifnet = ifnets.byHandle(late.ifnet);
-            if (!late.poisoned && late.first() != null && ifnet != null) {
-                first = late.take(0);
+            if (!late.poisoned && late.pieces.first() != null && ifnet != null) {
+                first = late.pieces.take(0);
             }
             dropPieces(late, DropReason.FRAG_TIMEOUT);
             end(late);

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 import org.ifnet.DropCounts;
 import org.ifnet.DropReason;
-import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet.IpStatistics;
 
 /** What is counted of all interfaces together. Any thread, lock-free. */
-final class Stats implements Inet6Statistics {
+final class Stats implements IpStatistics {
     static final int RECEIVED = 0;
     static final int FORWARDED = 1;
     static final int DELIVERED = 2;

@@ -7,7 +7,7 @@ import java.util.Random;
 
 import org.ifnet.DropReason;
 import org.ifnet.Errno;
-import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.wire.EtherHeader;
@@ -257,7 +257,7 @@ class FragmentTest {
     }
 
     private long count(String name) {
-        for (Inet6Statistics.Line line : a.inet.statistics().list()) {
+        for (IpStatistics.Line line : a.inet.statistics().list()) {
             if (line.name().equals(name)) {
                 return line.count();
             }

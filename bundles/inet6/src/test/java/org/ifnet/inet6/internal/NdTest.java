@@ -9,6 +9,7 @@ import org.ifnet.Errno;
 import org.ifnet.IfnetEvent;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet6.NdTable;
+import org.ifnet.mbuf.MbufHold;
 import org.ifnet.wire.MacAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,10 +121,10 @@ class NdTest {
     @Test
     void theQueueOfWaitingPacketsIsBounded() {
         Pinger ping = new Pinger(a, "2001:db8::99");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 80; i++) {
             ping.send(i);
         }
-        assertEquals(20 - NdEntry.HELD, a.dropped(DropReason.UNRESOLVED));
+        assertEquals(80 - MbufHold.MOST, a.dropped(DropReason.UNRESOLVED));
         ping.session.close();
     }
 

@@ -5,25 +5,28 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import org.ifnet.Errno;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetException;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.inet.IpStatistics;
 
 /** netstat(1): interfaces with their counters, multicast groups, routes, and why packets were dropped (reference 9.3). */
 final class NetstatCommand extends Verb {
     private static final Set<String> OPTIONS = Set.of(
-            "-a", "-b", "-d", "-f:", "-g", "-h", "-i", "-I:", "-j", "--json", "-n", "-q:", "-r", "-s", "-w:", "-W");
+            "-a", "-b", "-d", "-f:", "-g", "-h", "-i", "-I:", "-j", "--json", "-n", "-p:", "-q:", "-r", "-s", "-w:",
+            "-W");
     private static final String USAGE = """
             usage: netstat -i [-abdhjn] [-I IF]
                    netstat -w SECONDS [-dj] [-q COUNT] [-I IF]
                    netstat -g [-jn] [-I IF]
                    netstat -r [-jn] [-f inet | inet6]
                    netstat -s [-j] [-I IF]
-                   netstat -s -f inet6 [-j]
+                   netstat -s -f inet | inet6 | -p PROTOCOL [-j]
             -i interfaces and their counters (-b with bytes, -d with drops, -a with multicast addresses, -h with
             letters for thousands), -w what passed in each interval, until Ctrl-C or for COUNT lines,
             -g multicast groups, -r routes, -s drops by reason,
-            with -f inet6 what IPv6 counted""";
+            with -f what a family counted, with -p a protocol: ip, icmp, igmp, arp, ip6, icmp6""";
 
     NetstatCommand(Platform platform) {
         super(platform, "netstat", "show interface counters, multicast groups, routes and drops", USAGE);
@@ -36,8 +39,8 @@ final class NetstatCommand extends Verb {
             throw misuse("unexpected word " + options.rest().get(0));
         }
         boolean json = options.has("-j") || options.has("--json");
-        if (options.has("-s") && options.has("-f") && family(options) == AddressFamily.INET6) {
-            Inet6Counts.print(platform.statistics6(), json, out);
+        if (options.has("-s") && (options.has("-f") || options.has("-p"))) {
+            IpCounts.print(counts(options), json, out);
         } else if (options.has("-r")) {
             routes(options, json, out);
         } else if (options.has("-w")) {
@@ -47,6 +50,21 @@ final class NetstatCommand extends Verb {
         } else {
             throw misuse("one of -g, -i, -r, -s and -w is needed");
         }
+    }
+
+    private List<IpStatistics.Line> counts(Options options) throws IfnetException {
+        List<IpStatistics.Line> lines = platform.statistics(family(options));
+        String protocol = options.value("-p");
+        if (protocol != null) {
+            lines = lines.stream()
+                    .filter(line -> line.protocol().equals(protocol))
+                    .toList();
+        }
+        if (lines.isEmpty()) {
+            throw new IfnetException(
+                    Errno.ENXIO, "nothing is counted for " + (protocol == null ? options.value("-f") : protocol));
+        }
+        return lines;
     }
 
     private void routes(Options options, boolean json, PrintStream out) throws IfnetException {
@@ -119,8 +137,16 @@ final class NetstatCommand extends Verb {
         if (last.equals("-f")) {
             return List.of("inet", "inet6");
         }
+        if (last.equals("-p")) {
+            return platform.statistics(Families.ALL).stream()
+                    .map(IpStatistics.Line::protocol)
+                    .distinct()
+                    .toList();
+        }
         return prefix.startsWith("-")
-                ? List.of("-a", "-b", "-d", "-f", "-g", "-h", "-i", "-I", "-n", "-q", "-r", "-rn", "-s", "-w", "--json")
+                ? List.of(
+                        "-a", "-b", "-d", "-f", "-g", "-h", "-i", "-I", "-n", "-p", "-q", "-r", "-rn", "-s", "-w",
+                        "--json")
                 : List.of();
     }
 }

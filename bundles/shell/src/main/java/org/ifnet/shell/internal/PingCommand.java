@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** ping(8), in the foreground or, with a name, in the background: a shell's own background would lose its failure. */
 final class PingCommand extends Verb {
     private static final String USAGE = """
-            usage: ping [-6] [-q] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
+            usage: ping [-6] [-Dq] [-c COUNT] [-i SECONDS] [-I IF] [-s SIZE] [-t TTL | -m TTL] [-W MILLISECONDS] ADDR
                    ping -b -n NAME [the same options] ADDR
                    ping --join NAME
             -I sends through that interface, whatever the routes say. Without -c until Ctrl-C. Fails when nothing was
@@ -98,7 +98,7 @@ final class PingCommand extends Verb {
             return interfaceNames();
         }
         return prefix.startsWith("-")
-                ? List.of("-b", "-c", "-i", "-I", "-m", "-n", "-q", "-s", "-t", "-W", "--join")
+                ? List.of("-b", "-c", "-D", "-i", "-I", "-m", "-n", "-q", "-s", "-t", "-W", "--join")
                 : List.of();
     }
 }

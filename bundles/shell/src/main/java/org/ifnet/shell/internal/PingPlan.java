@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl 1 to 255
  * @param patience nanoseconds to wait for answers after the last request
  * @param quiet only the first line and the statistics
+ * @param whole nobody may cut the requests into fragments
  */
 record PingPlan(
         IpAddress destination,
@@ -26,9 +27,10 @@ record PingPlan(
         int size,
         int ttl,
         long patience,
-        boolean quiet) {
+        boolean quiet,
+        boolean whole) {
     static final Set<String> OPTIONS =
-            Set.of("-6", "-b", "-c:", "-i:", "-I:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
+            Set.of("-6", "-b", "-c:", "-D", "-i:", "-I:", "-m:", "-n:", "-q", "-s:", "-t:", "-W:", "--join:");
 
     private static final int MAX_SIZE = 65507;
     private static final long MILLISECOND = 1_000_000;
@@ -48,7 +50,8 @@ record PingPlan(
                 options.number("-s", 56, 0, MAX_SIZE),
                 ttl,
                 options.number("-W", 2000, 0, Integer.MAX_VALUE) * MILLISECOND,
-                options.has("-q"));
+                options.has("-q"),
+                options.has("-D"));
     }
 
     /** The first line of the output. */

@@ -104,7 +104,7 @@ final class PingRun implements Echo.Listener, AutoCloseable {
         statistics.sent();
         waiting.set(sequence);
         sentAt[sequence] = env.nanoTime();
-        int errno = session.send(sequence, plan.size(), plan.ttl());
+        int errno = session.send(sequence, plan.size(), plan.ttl(), plan.whole());
         if (errno != 0) {
             waiting.clear(sequence);
             print("ping: sendto: " + text(errno));

@@ -1,5 +1,7 @@
 package org.ifnet.shell.internal;
 
+import java.util.List;
+
 import org.ifnet.IfnetException;
 import org.ifnet.IfnetGroups;
 import org.ifnet.Ifnets;
@@ -11,8 +13,8 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
-import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
@@ -49,7 +51,12 @@ public interface Platform {
 
     NdTable nd() throws IfnetException;
 
-    Inet6Statistics statistics6() throws IfnetException;
+    /**
+     * What the family counted, or all of them, by protocol; empty when none runs.
+     *
+     * @param family of {@link org.ifnet.domain.AddressFamily}, or {@link Families#ALL}
+     */
+    List<IpStatistics.Line> statistics(int family);
 
     Address6States states6() throws IfnetException;
 

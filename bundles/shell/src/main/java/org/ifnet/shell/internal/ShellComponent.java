@@ -1,5 +1,7 @@
 package org.ifnet.shell.internal;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +20,8 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
-import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Routes;
@@ -110,12 +112,6 @@ public final class ShellComponent implements Platform {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Inet6Statistics statistics6;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Address6States states;
 
     @Reference(
@@ -132,6 +128,8 @@ public final class ShellComponent implements Platform {
 
     /** By family. */
     private final Map<Integer, Echo> echoes = new ConcurrentHashMap<>();
+
+    private final Map<IpStatistics, Integer> statistics = new ConcurrentHashMap<>();
 
     private final BackgroundPings pings = new BackgroundPings();
     private final Commands commands;
@@ -169,6 +167,15 @@ public final class ShellComponent implements Platform {
 
     void unbindEcho(Echo echo, Map<String, Object> properties) {
         echoes.remove(family(properties), echo);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindStatistics(IpStatistics counts, Map<String, Object> properties) {
+        statistics.put(counts, family(properties));
+    }
+
+    void unbindStatistics(IpStatistics counts) {
+        statistics.remove(counts);
     }
 
     private static int family(Map<String, Object> properties) {
@@ -238,8 +245,15 @@ public final class ShellComponent implements Platform {
     }
 
     @Override
-    public Inet6Statistics statistics6() throws IfnetException {
-        return need(statistics6, "the counts of IPv6 are", "org.ifnet.inet6");
+    public List<IpStatistics.Line> statistics(int family) {
+        List<IpStatistics.Line> lines = new ArrayList<>();
+        statistics.forEach((counts, its) -> {
+            if (family == Families.ALL || family == its) {
+                lines.addAll(counts.list());
+            }
+        });
+        lines.sort(Comparator.comparing(IpStatistics.Line::protocol));
+        return lines;
     }
 
     @Override

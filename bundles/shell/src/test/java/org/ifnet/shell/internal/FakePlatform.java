@@ -30,9 +30,9 @@ import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6State;
 import org.ifnet.inet6.Address6States;
-import org.ifnet.inet6.Inet6Statistics;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
@@ -56,7 +56,7 @@ final class FakePlatform implements Platform {
     final Calls arp = new Calls();
     final Calls nd = new Calls();
     final Calls states6 = new Calls();
-    final Calls statistics6 = new Calls();
+    final Map<Integer, List<IpStatistics.Line>> statistics = new HashMap<>();
     final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
     Echo echo;
@@ -200,8 +200,10 @@ final class FakePlatform implements Platform {
     }
 
     @Override
-    public Inet6Statistics statistics6() {
-        return statistics6.as(Inet6Statistics.class);
+    public List<IpStatistics.Line> statistics(int family) {
+        return family == Families.ALL
+                ? statistics.values().stream().flatMap(List::stream).toList()
+                : statistics.getOrDefault(family, List.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ifnet.shell.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,14 @@ import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.IfFlags;
 import org.ifnet.IfnetException;
+import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.ifq.Ifq;
 import org.ifnet.ifq.Subqueue;
 import org.ifnet.ifq.SubqueueStats;
-import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet.IpStatistics;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.route.Routes;
@@ -244,13 +246,18 @@ class NetstatCommandTest {
     }
 
     @Test
-    void showsWhatIpv6Counted() throws IfnetException {
-        platform.statistics6.answer(
-                "list",
+    void showsWhatAFamilyCounted() throws IfnetException {
+        platform.statistics.put(
+                AddressFamily.INET,
                 List.of(
-                        new Inet6Statistics.Line("ip6", "received", "total packets received", 7),
-                        new Inet6Statistics.Line("ip6", "sent", "packets sent from this host", 8),
-                        new Inet6Statistics.Line("icmp6", "in_128", "echo requests received", 3)));
+                        new IpStatistics.Line("icmp", "in_8", "echo requests received", 4),
+                        new IpStatistics.Line("ip", "received", "total packets received", 9)));
+        platform.statistics.put(
+                AddressFamily.INET6,
+                List.of(
+                        new IpStatistics.Line("ip6", "received", "total packets received", 7),
+                        new IpStatistics.Line("ip6", "sent", "packets sent from this host", 8),
+                        new IpStatistics.Line("icmp6", "in_128", "echo requests received", 3)));
         assertEquals("""
                 ip6:
                 \t7 total packets received
@@ -261,5 +268,10 @@ class NetstatCommandTest {
         assertEquals(
                 "{\"ip6\":{\"received\":7,\"sent\":8},\"icmp6\":{\"in_128\":3}}",
                 platform.run(netstat, "-s -j -f inet6").trim());
+        assertEquals("ip:\n\t9 total packets received\n", platform.run(netstat, "-s -p ip"));
+        assertEquals(
+                "{\"icmp6\":{\"in_128\":3}}",
+                platform.run(netstat, "-sj -p icmp6").trim());
+        assertThrows(IfnetException.class, () -> platform.run(netstat, "-s -p tcp"));
     }
 }

@@ -43,7 +43,7 @@ class PingCommandTest {
             open.incrementAndGet();
             return new Session() {
                 @Override
-                public int send(int sequence, int size, int ttl) {
+                public int send(int sequence, int size, int ttl, boolean whole) {
                     for (int i = 0; errno == 0 && answered.test(sequence) && i < copies; i++) {
                         listener.reply(destination, sequence, size, ttl, System.nanoTime());
                     }

@@ -2,6 +2,7 @@ package org.ifnet.itest.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 
@@ -65,6 +66,39 @@ class KernelPeerIT {
         connect(wire);
         Pings.fromUs(platform.inet.echo(), THEIRS, 2000, 56);
         Pings.fromUs(platform.inet.echo(), THEIRS, 500, 1472);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fragmentsOfTheLongestPacketBothWays(Wire wire) throws IfnetException {
+        connect(wire);
+        for (String size : new String[] {"1472", "1473", "9000", "65507"}) {
+            String said = host.exec("ping", "-n", "-c", "5", "-i", "0.05", "-W", "2", "-s", size, OURS);
+            assertTrue(said.contains(" 0% packet loss"), said);
+            for (int i = 0; i < 5; i++) {
+                Pings.fromUs(platform.inet.echo(), THEIRS, 1, Integer.parseInt(size));
+            }
+        }
+    }
+
+    /** The kernel learns from our "fragmentation needed"; what may be cut is cut by us. */
+    @Test
+    void theKernelFindsThePathMtuThroughUs() throws IfnetException {
+        Namespaces.Namespace other = namespaces.create();
+        platform.connect(namespaces, host, Wire.TAP, "10.9.1.2/24", "10.9.1.1/24");
+        Cable narrow = platform.connect(namespaces, other, Wire.TAP, "10.9.2.2/24", "10.9.2.1/24");
+        platform.core.control().setMtu(LinuxPlatform.ROOT, narrow.ifnet(), 1000);
+        other.ip("link set " + narrow.hostDevice() + " mtu 1000");
+        host.ip("route add default via 10.9.1.2");
+        other.ip("route add default via 10.9.2.2");
+        platform.sysctl("net.inet.ip.forwarding", "1");
+        String[] whole = {"ping", "-n", "-c", "5", "-i", "0.2", "-M", "do", "-s", "1400", "10.9.2.1"};
+        String said = Tool.run(Tool.USUAL, host.command(whole)).output();
+        assertTrue(said.contains("Frag needed and DF set (mtu = 1000)") || said.contains("mtu=1000"), said);
+        assertTrue(host.ip("route get 10.9.2.1").contains("mtu 1000"), "learned");
+        Tool.run(Tool.USUAL, host.command("ip", "route", "flush", "cache"));
+        said = host.exec("ping", "-n", "-c", "5", "-i", "0.05", "-M", "dont", "-s", "20000", "10.9.2.1");
+        assertTrue(said.contains(" 0% packet loss"), said);
     }
 
     @Test

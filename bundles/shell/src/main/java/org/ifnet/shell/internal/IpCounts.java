@@ -1,17 +1,18 @@
 package org.ifnet.shell.internal;
 
 import java.io.PrintStream;
+import java.util.List;
 
-import org.ifnet.inet6.Inet6Statistics;
+import org.ifnet.inet.IpStatistics;
 
-/** What IPv6 counted, as netstat(1) lists it. */
-final class Inet6Counts {
-    private Inet6Counts() {}
+/** What protocols counted, as netstat(1) lists it. */
+final class IpCounts {
+    private IpCounts() {}
 
-    static void print(Inet6Statistics statistics, boolean json, PrintStream out) {
+    static void print(List<IpStatistics.Line> lines, boolean json, PrintStream out) {
         String protocol = "";
         Json text = new Json().open();
-        for (Inet6Statistics.Line line : statistics.list()) {
+        for (IpStatistics.Line line : lines) {
             if (!line.protocol().equals(protocol)) {
                 if (json && !protocol.isEmpty()) {
                     text.close();
