@@ -15,6 +15,7 @@ import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Worker;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.pseudo.epair.internal.EpairCloner;
@@ -31,6 +32,7 @@ final class Platform implements AutoCloseable {
     private final NetisrEngine netisr;
     private final Core core;
     private final RouteEngine route;
+    private final Worker worker;
     private final InetDomain inet;
     private final CloneEngine cloners;
     private final WantedState wanted;
@@ -44,7 +46,8 @@ final class Platform implements AutoCloseable {
         core.add(new EtherLink());
         core.add(new LoopLink());
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
-        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
+        worker = new Worker(env, "ifnet-inet", Throwable::printStackTrace);
+        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), worker);
         core.add(inet);
         cloners = new CloneEngine(env, core.ifnets());
         WantedRecords records = new WantedRecords();
@@ -92,6 +95,7 @@ final class Platform implements AutoCloseable {
         core.detachAll();
         core.remove(inet);
         inet.close();
+        worker.close();
         route.close();
         core.close();
         netisr.close();

@@ -38,6 +38,7 @@ public final class Ipv4Header {
     public static final int OFFSET_MASK = 0x1fff;
 
     public static final int ICMP = 1;
+    public static final int IGMP = 2;
     public static final int TCP = 6;
     public static final int UDP = 17;
 

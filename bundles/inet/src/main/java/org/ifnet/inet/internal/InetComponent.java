@@ -12,12 +12,14 @@ import org.ifnet.control.Sysctl;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet.IpStatistics;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.Worker;
 import org.ifnet.route.Fib;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -40,6 +42,7 @@ public final class InetComponent {
     public static final String PID = "org.ifnet.inet";
     private static final Logger LOG = LoggerFactory.getLogger(InetComponent.class);
 
+    private final Worker worker;
     private final InetDomain domain;
     private final BootValues boot;
     private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
@@ -53,8 +56,10 @@ public final class InetComponent {
             @Reference MbufPool pool,
             @Reference Ifnets ifnets,
             @Reference Ifaddrs ifaddrs,
+            @Reference Ifmaddrs ifmaddrs,
             @Reference Fib fib) {
-        domain = new InetDomain(env, netisr, pool, ifnets, ifaddrs, fib);
+        worker = new Worker(env, "ifnet-inet", e -> LOG.error("a task failed", e));
+        domain = new InetDomain(env, netisr, pool, ifnets, ifaddrs, ifmaddrs, fib, worker);
         boot = new BootValues(PID, domain.sysctls(), LOG::warn);
         boot.apply(configuration);
         for (Sysctl sysctl : domain.sysctls()) {
@@ -84,5 +89,6 @@ public final class InetComponent {
     void deactivate() {
         services.forEach(ServiceRegistration::unregister);
         domain.close();
+        worker.close();
     }
 }

@@ -1,10 +1,12 @@
 package org.ifnet.inet.internal;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import org.ifnet.DropCounts;
 import org.ifnet.Ifnet;
 import org.ifnet.IfnetEvent;
+import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.control.Sysctl;
@@ -12,6 +14,9 @@ import org.ifnet.domain.AddressFamily;
 import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.Ifmaddr;
+import org.ifnet.ifaddr.Ifmaddrs;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
 import org.ifnet.inet.IpStatistics;
@@ -24,9 +29,12 @@ import org.ifnet.route.Fib;
 import org.ifnet.wire.EtherHeader;
 import org.ifnet.wire.IcmpHeader;
 import org.ifnet.wire.Ipv4Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** IPv4, its address resolution and its control messages: the parts put together, and how they follow interfaces. */
 public final class InetDomain implements Domain, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InetDomain.class);
     private static final int CONFLICTS_A_SECOND = 1;
 
     private final Knobs knobs = new Knobs();
@@ -40,14 +48,32 @@ public final class InetDomain implements Domain, AutoCloseable {
     private final EchoClients clients;
     private final Reassembly reassembly;
     private final Stats stats;
+    private final Netisr netisr;
+    private final Groups groups;
+    private final Igmp igmp;
     private final Registration addresses;
     private final Registration links;
 
-    /** Begins to listen for addresses; interfaces are given to it by {@link #attach} and the like. */
-    public InetDomain(Env env, Netisr netisr, MbufPool pool, Ifnets ifnets, Ifaddrs ifaddrs, Fib fib) {
+    /**
+     * Begins to listen for addresses; interfaces are given to it by {@link #attach} and the like.
+     *
+     * @param worker a thread that may wait for the control lock of an interface; runs in order what it is given
+     */
+    public InetDomain(
+            Env env,
+            Netisr netisr,
+            MbufPool pool,
+            Ifnets ifnets,
+            Ifaddrs ifaddrs,
+            Ifmaddrs ifmaddrs,
+            Fib fib,
+            Executor worker) {
         this.ifaddrs = ifaddrs;
         drops = new Drops(ifnets);
         stats = new Stats(drops.counts());
+        this.netisr = netisr;
+        groups = new Groups(ifaddrs, ifmaddrs, worker);
+        igmp = new Igmp(env, netisr, drops, groups, new IgmpSender(pool, this, ifaddrs, stats), stats);
         PathMtus paths = new PathMtus(env);
         Fragmenter fragmenter = new Fragmenter(pool, this, drops, stats);
         Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, knobs, drops, paths, fragmenter, stats);
@@ -60,7 +86,7 @@ public final class InetDomain implements Domain, AutoCloseable {
         Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors, fragmenter);
         IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, ifaddrs, paths, stats);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
-        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, errors, reassembly, stats);
+        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, igmp, errors, reassembly, stats);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -75,10 +101,23 @@ public final class InetDomain implements Domain, AutoCloseable {
         });
     }
 
-    /** Neighbours that know the old link-level address would send to nobody. */
+    /** Memberships by whomever; and neighbours that know the old link-level address would send to nobody. */
     private void linkChanged(IfnetEvent event) {
-        if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
+        if (event instanceof IfnetEvent.MulticastJoined joined) {
+            members(event.ifnet(), joined.membership(), true);
+        } else if (event instanceof IfnetEvent.MulticastLeft left) {
+            members(event.ifnet(), left.membership(), false);
+        } else if (event instanceof IfnetEvent.Changed changed && changed.what().equals("lladdr")) {
             ifaddrs.list(event.ifnet()).forEach(arp::announce);
+        }
+    }
+
+    private void members(Ifnet ifnet, Ifmaddr membership, boolean joined) {
+        Link4 link = Link4.of(ifnet);
+        IpAddress group = membership.group();
+        if (link != null && group != null && group.isV4()) {
+            link.groups(groups.members(ifnet));
+            igmp.changed(link, group.v4(), joined);
         }
     }
 
@@ -120,18 +159,41 @@ public final class InetDomain implements Domain, AutoCloseable {
 
     @Override
     public Object attach(Ifnet ifnet) {
-        return new Link4(ifnet);
+        Link4 link = new Link4(ifnet);
+        link.groups(groups.members(ifnet));
+        groups.changed(link);
+        return link;
     }
 
     @Override
     public void detach(Ifnet ifnet, Object data) {
         arp.flush(ifnet, any -> true);
         reassembly.flush(ifnet.handle());
+        if (data instanceof Link4 link) {
+            link.ended = true;
+            groups.leave(link);
+            onNetctl(() -> igmp.forget(link));
+        }
+    }
+
+    private void onNetctl(Runnable change) {
+        try {
+            netisr.call(Netisr.NETCTL, () -> {
+                change.run();
+                return true;
+            });
+        } catch (IfnetException e) {
+            LOG.error("inet: {}", e.getMessage());
+        }
     }
 
     @Override
     public void up(Ifnet ifnet) {
         ifaddrs.list(ifnet).forEach(arp::announce);
+        Link4 link = Link4.of(ifnet);
+        if (link != null) {
+            onNetctl(() -> igmp.announce(link));
+        }
     }
 
     @Override
@@ -159,6 +221,7 @@ public final class InetDomain implements Domain, AutoCloseable {
         addresses.close();
         links.close();
         arp.close();
+        igmp.close();
         reassembly.close();
     }
 
@@ -177,12 +240,21 @@ public final class InetDomain implements Domain, AutoCloseable {
             int own = a.address().v4();
             arp.flush(a.ifnet(), e -> e.address == own);
             arp.announce(a);
+            membership(a.ifnet());
+        }
+    }
+
+    private void membership(Ifnet ifnet) {
+        Link4 link = Link4.of(ifnet);
+        if (link != null) {
+            groups.changed(link);
         }
     }
 
     private void addressRemoved(Ifaddr a) {
         if (a.address().isV4()) {
             arp.flush(a.ifnet(), e -> Neighbourhood.isNear(a, e.address) && !arp.isNear(a.ifnet(), e.address));
+            membership(a.ifnet());
         }
     }
 }

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * on whichever interface it arrives (the weak model of RFC 1122 3.3.4.2).
  */
 final class Ip4Input {
-    private static final int ALL_HOSTS = 0xe000_0001;
-
     private final Ifaddrs ifaddrs;
     private final Fib fib;
     private final Knobs knobs;
     private final Drops drops;
     private final Ip4Forward forward;
     private final IcmpInput icmp;
+    private final Igmp igmp;
     private final IcmpErrors errors;
     private final Reassembly reassembly;
     private final Stats stats;
@@ -38,6 +37,7 @@ final class Ip4Input {
             Drops drops,
             Ip4Forward forward,
             IcmpInput icmp,
+            Igmp igmp,
             IcmpErrors errors,
             Reassembly reassembly,
             Stats stats) {
@@ -49,6 +49,7 @@ final class Ip4Input {
         this.drops = drops;
         this.forward = forward;
         this.icmp = icmp;
+        this.igmp = igmp;
         this.errors = errors;
     }
 
@@ -121,9 +122,7 @@ final class Ip4Input {
             }
             return false;
         }
-        boolean ipGroup = Ipv4Header.isMulticast(dst)
-                ? dst == ALL_HOSTS && ifnet.has(IfFlags.MULTICAST)
-                : ifaddrs.isBroadcast4(ifnet, dst);
+        boolean ipGroup = Ipv4Header.isMulticast(dst) ? isMember(ifnet, dst) : ifaddrs.isBroadcast4(ifnet, dst);
         if (ipGroup) {
             deliver(ifnet, m, true);
         } else if (toGroup || Ipv4Header.isMulticast(dst)) {
@@ -132,6 +131,15 @@ final class Ip4Input {
             return true;
         }
         return false;
+    }
+
+    /** Every interface that knows multicast is in 224.0.0.1, whether its driver had to be asked or not. */
+    private static boolean isMember(Ifnet ifnet, int group) {
+        if (group == Groups.ALL_HOSTS) {
+            return ifnet.has(IfFlags.MULTICAST);
+        }
+        Link4 link = Link4.of(ifnet);
+        return link != null && link.isMember(group);
     }
 
     private void deliver(Ifnet ifnet, Mbuf packet, boolean toGroup) {
@@ -153,6 +161,11 @@ final class Ip4Input {
         int protocol = Ipv4Header.protocol(m, 0);
         if (protocol == Ipv4Header.ICMP) {
             icmp.input(ifnet, m, header, toGroup);
+            return;
+        }
+        Link4 link = protocol == Ipv4Header.IGMP ? Link4.of(ifnet) : null;
+        if (link != null) {
+            igmp.input(link, m, header);
             return;
         }
         if (!toGroup) {

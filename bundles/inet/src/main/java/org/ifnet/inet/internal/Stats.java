@@ -25,6 +25,10 @@ final class Stats implements IpStatistics {
     static final int ARP_REPLIES_SENT = 11;
     static final int ARP_REPLIES_RECEIVED = 12;
     static final int ARP_CONFLICTS = 13;
+    static final int IGMP_QUERIES_RECEIVED = 14;
+    static final int IGMP_REPORTS_RECEIVED = 15;
+    static final int IGMP_REPORTS_SENT = 16;
+    static final int IGMP_LEAVES_SENT = 17;
 
     private static final Counted[] COUNTED = {
         new Counted("ip", "received", "total packets received"),
@@ -41,6 +45,10 @@ final class Stats implements IpStatistics {
         new Counted("arp", "replies_sent", "replies sent"),
         new Counted("arp", "replies_received", "replies received"),
         new Counted("arp", "conflicts", "packets of others with an address of ours"),
+        new Counted("igmp", "queries_received", "queries received"),
+        new Counted("igmp", "reports_received", "reports received"),
+        new Counted("igmp", "reports_sent", "reports sent"),
+        new Counted("igmp", "leaves_sent", "leave messages sent"),
     };
     private static final int TYPES = 256;
     private static final int IN = COUNTED.length;

@@ -16,6 +16,7 @@ import org.ifnet.Registration;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctl;
+import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
@@ -33,7 +34,8 @@ final class Host {
     final RouteEngine routes;
     final InetDomain inet;
     private final List<IfnetListener> listeners = new ArrayList<>();
-    private long sequence;
+    final HostGroups groups = new HostGroups(this);
+    long sequence;
 
     Host(World world, String name) {
         this.world = world;
@@ -53,7 +55,8 @@ final class Host {
         });
         Ifnets ifnets = ifnets();
         routes = new RouteEngine(world.env, netisr, ifnets, control());
-        inet = new InetDomain(world.env, netisr, world.pool, ifnets, routes.ifaddrs(), routes.fib());
+        inet = new InetDomain(
+                world.env, netisr, world.pool, ifnets, routes.ifaddrs(), groups, routes.fib(), world::later);
     }
 
     private Ifnets ifnets() {
@@ -116,6 +119,10 @@ final class Host {
         quietly(() -> routes.ifaddrs().add(ROOT, ifnet, AddressSpec.parse(address)));
     }
 
+    void unaddress(HostIfnet ifnet, String address) {
+        quietly(() -> routes.ifaddrs().delete(ROOT, ifnet, AddressFamily.INET, IpAddress.parse(address)));
+    }
+
     void route(String to, String gateway, int flags) {
         IpAddress via = gateway == null ? null : IpAddress.parse(gateway);
         quietly(() -> routes.routes().add(ROOT, new RouteSpec(IpPrefix.parse(to), via, null, flags)));
@@ -152,7 +159,7 @@ final class Host {
         ifnet.clear();
     }
 
-    private void tell(IfnetEvent event) {
+    void tell(IfnetEvent event) {
         List.copyOf(listeners).forEach(listener -> listener.event(event));
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -28,6 +30,7 @@ final class World {
     final MbufPool pool = MbufPool.allocate("world", 4096);
     final List<Host> hosts = new ArrayList<>();
     private final Random random = new Random(42);
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Timer> timers = new ArrayList<>();
     private long now = -3 * SECOND;
     final Env env = proxy(Env.class, (method, args) -> {
@@ -57,6 +60,11 @@ final class World {
         b.peer = a;
     }
 
+    /** What the thread of a domain would do. */
+    void later(Runnable task) {
+        tasks.add(task);
+    }
+
     /** Carries frames until all wires are silent. */
     void run() {
         boolean busy = true;
@@ -64,7 +72,10 @@ final class World {
             if (round > 1000) {
                 throw new AssertionError("a storm");
             }
-            busy = false;
+            busy = !tasks.isEmpty();
+            while (!tasks.isEmpty()) {
+                tasks.poll().run();
+            }
             for (Host host : hosts) {
                 for (HostIfnet ifnet : host.interfaces) {
                     busy |= ifnet.carry();

@@ -20,6 +20,7 @@ import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.ifnet.netisr.Worker;
 import org.ifnet.route.Fib;
 import org.ifnet.route.Routes;
 import org.osgi.framework.BundleContext;
@@ -60,7 +61,7 @@ public final class Inet6Component {
             @Reference Ifmaddrs ifmaddrs,
             @Reference Fib fib,
             @Reference Routes routes) {
-        worker = new Worker(env, "ifnet-inet6");
+        worker = new Worker(env, "ifnet-inet6", e -> LOG.error("a task failed", e));
         domain = new Inet6Domain(env, netisr, pool, ifnets, ifaddrs, ifmaddrs, fib, routes, worker);
         boot = new BootValues(PID, domain.sysctls(), LOG::warn);
         boot.apply(configuration);

@@ -20,6 +20,7 @@ import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Worker;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.pseudo.epair.internal.EpairCloner;
 import org.ifnet.pseudo.loop.internal.LoopCloner;
@@ -38,6 +39,7 @@ final class Layer {
     final QueueEngine queues;
     final Core core;
     final RouteEngine route;
+    private final Worker worker;
     final InetDomain inet;
     final CloneEngine cloners;
     /** What happened, from the first interface on. */
@@ -55,7 +57,8 @@ final class Layer {
         core.add(new LoopLink());
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
         route.sysctls().forEach(core::add);
-        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
+        worker = new Worker(env, "ifnet-inet", Throwable::printStackTrace);
+        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), worker);
         core.add(inet);
         cloners = new CloneEngine(env, core.ifnets());
         cloners.add(new LoopCloner());
@@ -140,6 +143,7 @@ final class Layer {
         core.detachAll();
         core.remove(inet);
         inet.close();
+        worker.close();
         route.close();
         core.close();
         netisr.close();

@@ -20,10 +20,10 @@ import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.inet6.internal.Inet6Domain;
-import org.ifnet.inet6.internal.Worker;
 import org.ifnet.linux.internal.EpollWaiterFactory;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
+import org.ifnet.netisr.Worker;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.netisr.internal.RealEnv;
 import org.ifnet.route.internal.RouteEngine;
@@ -52,7 +52,8 @@ final class LinuxPlatform implements AutoCloseable {
     final RouteEngine route;
     final InetDomain inet;
     final @Nullable Inet6Domain inet6;
-    private @Nullable Worker worker;
+    private final Worker worker;
+    private @Nullable Worker worker6;
     private final EtherLink ether = new EtherLink();
     private final List<Ifnets.Attachment> attachments = new ArrayList<>();
     private int units;
@@ -79,14 +80,15 @@ final class LinuxPlatform implements AutoCloseable {
         patient("net.link.driver_limit");
         core.add(ether);
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
-        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
+        worker = new Worker(env, "ifnet-inet", Throwable::printStackTrace);
+        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), worker);
         core.add(inet);
         inet6 = six ? six() : null;
     }
 
     private Inet6Domain six() {
-        Worker its = new Worker(env, "ifnet-inet6");
-        worker = its;
+        Worker its = new Worker(env, "ifnet-inet6", Throwable::printStackTrace);
+        worker6 = its;
         Inet6Domain domain = new Inet6Domain(
                 env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), route.routes(), its);
         core.add(domain);
@@ -148,10 +150,11 @@ final class LinuxPlatform implements AutoCloseable {
         core.detachAll();
         core.remove(inet);
         inet.close();
-        if (inet6 != null && worker != null) {
+        worker.close();
+        if (inet6 != null && worker6 != null) {
             core.remove(inet6);
             inet6.close();
-            worker.close();
+            worker6.close();
         }
         route.close();
         core.close();

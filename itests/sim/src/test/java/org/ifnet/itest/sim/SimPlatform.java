@@ -14,6 +14,7 @@ import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
 import org.ifnet.mbuf.MbufPool;
+import org.ifnet.netisr.Worker;
 import org.ifnet.netisr.internal.NetisrEngine;
 import org.ifnet.pseudo.epair.internal.EpairCloner;
 import org.ifnet.pseudo.loop.internal.LoopCloner;
@@ -35,6 +36,7 @@ final class SimPlatform {
     final MbufPool pool = MbufPool.allocate("sim", FRAMES, FRAME_SIZE, HEADROOM);
     final Core core;
     final RouteEngine route;
+    private final Worker worker;
     final InetDomain inet;
     final CloneEngine cloners;
 
@@ -47,7 +49,8 @@ final class SimPlatform {
         core.add(new EtherLink());
         core.add(new LoopLink());
         route = new RouteEngine(env, netisr, core.ifnets(), core.control());
-        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), route.fib());
+        worker = new Worker(env, "ifnet-inet", Throwable::printStackTrace);
+        inet = new InetDomain(env, netisr, pool, core.ifnets(), route.ifaddrs(), core.ifmaddrs(), route.fib(), worker);
         core.add(inet);
         cloners = new CloneEngine(env, core.ifnets());
         cloners.add(new LoopCloner());
@@ -77,6 +80,7 @@ final class SimPlatform {
         core.detachAll();
         core.remove(inet);
         inet.close();
+        worker.close();
         route.close();
         core.close();
         netisr.close();

@@ -1,26 +1,31 @@
-package org.ifnet.inet6.internal;
+package org.ifnet.netisr;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
-import org.ifnet.netisr.Env;
-import org.ifnet.netisr.EnvThread;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** One thread that does one thing after the other, for what may wait. */
+/**
+ * One thread that does one task after the other: for what may wait for a control lock or a driver, which netctl must not.
+ * Any thread may give it tasks.
+ */
 public final class Worker implements Executor, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long PATIENCE = 2_000_000_000L;
 
     private final Env env;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Consumer<Throwable> failed;
     private final EnvThread thread;
     private volatile boolean closed;
 
-    public Worker(Env env, String name) {
+    /**
+     * Starts the thread; it ends with {@link #close}.
+     *
+     * @param failed hears what a task threw, on that thread; the next task goes on
+     */
+    public Worker(Env env, String name, Consumer<Throwable> failed) {
         this.env = env;
+        this.failed = failed;
         thread = env.start(name, this::work);
     }
 
@@ -40,18 +45,18 @@ public final class Worker implements Executor, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("a task failed", e);
+                failed.accept(e);
             }
         }
     }
 
-    /** What has not begun is not done. */
+    /** Waits for the task that runs, two seconds at most. What has not begun is not done. */
     @Override
     public void close() {
         closed = true;
         thread.unpark();
         if (!thread.isCurrent() && !thread.join(PATIENCE)) {
-            LOG.warn("{} still waits", thread.name());
+            failed.accept(new IllegalStateException(thread.name() + " still waits"));
         }
     }
 }
