@@ -18,15 +18,42 @@ public interface ArpTable {
      *
      * @param lladdr null while incomplete
      * @param expires seconds until it is asked again; negative when permanent
+     * @param published whether this host answers for it
      */
-    record Entry(Ifnet ifnet, IpAddress address, @Nullable MacAddress lladdr, boolean permanent, long expires) {}
+    record Entry(
+            Ifnet ifnet,
+            IpAddress address,
+            @Nullable MacAddress lladdr,
+            boolean permanent,
+            long expires,
+            Published published) {}
+
+    /** Whether this host answers when others ask for the address (proxy ARP). */
+    enum Published {
+        NO,
+        YES,
+        /** It does, and does not itself send to that link-level address. */
+        ONLY
+    }
 
     /** By interface, then address. */
     List<Entry> list();
 
-    /** Adds a permanent entry. EADDRNOTAVAIL when no interface has the address on its network. */
-    void set(Credential who, IpAddress address, MacAddress lladdr) throws IfnetException;
+    /** Adds a permanent entry, not published. */
+    default void set(Credential who, IpAddress address, MacAddress lladdr) throws IfnetException {
+        set(who, address, lladdr, false, Published.NO);
+    }
 
-    /** ENOENT when there is none. */
+    /**
+     * Adds an entry. EADDRNOTAVAIL when no interface has the address on its network; EEXIST when it is an address of this
+     * host; ENOBUFS when the table is full.
+     *
+     * @param lladdr null for the own one of the interface, which only makes sense when published
+     * @param temporary it ends like one that was learned
+     */
+    void set(Credential who, IpAddress address, @Nullable MacAddress lladdr, boolean temporary, Published published)
+            throws IfnetException;
+
+    /** Deletes the entry and what is published. ENOENT when there is none. */
     void delete(Credential who, IpAddress address) throws IfnetException;
 }

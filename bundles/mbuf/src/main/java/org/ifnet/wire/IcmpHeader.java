@@ -38,6 +38,9 @@ public final class IcmpHeader {
     public static final int PORT_UNREACHABLE = 3;
     public static final int FRAGMENTATION_NEEDED = 4;
 
+    /** Code of {@link #REDIRECT}: for this destination only. */
+    public static final int REDIRECT_HOST = 1;
+
     /** Code of {@link #TIME_EXCEEDED}: the other fragments did not come. */
     public static final int REASSEMBLY = 1;
 

@@ -44,6 +44,7 @@ final class Arp {
     private final Domain ip;
     private final Unresolved unresolved;
     private final ArpCache cache;
+    private final ArpProxies proxies = new ArpProxies();
     private final Callout timer;
     private final AtomicBoolean armed = new AtomicBoolean();
     /** Packets that wait for neighbours. */
@@ -81,6 +82,10 @@ final class Arp {
 
     ArpCache cache() {
         return cache;
+    }
+
+    ArpProxies proxies() {
+        return proxies;
     }
 
     /** See {@link Domain#resolve}. */
@@ -261,12 +266,14 @@ final class Arp {
         }
     }
 
-    /** Makes a permanent entry. On netctl. */
-    boolean setPermanent(Ifnet ifnet, int address, long lladdr) {
+    /** Makes an entry that stays, or one that has been found just now. On netctl. */
+    boolean set(Ifnet ifnet, int address, long lladdr, boolean temporary) {
         ArpEntry e = add(ifnet, address, Integer.MAX_VALUE);
-        if (e == null || !e.found(ArpEntry.PERMANENT, lladdr)) {
+        if (e == null || !e.found(temporary ? ArpEntry.REACHABLE : ArpEntry.PERMANENT, lladdr)) {
             return false;
         }
+        e.due = env.nanoTime() + knobs.arpMaxAge.seconds();
+        arm();
         release(e);
         return true;
     }

@@ -45,20 +45,34 @@ final class ArpAdmin implements ArpTable {
             long lladdr = e.lladdr();
             boolean permanent = e.state() == ArpEntry.PERMANENT;
             long left = permanent ? -1 : Math.max(0, (e.due - now + SECOND - 1) / SECOND);
+            boolean published = arp.proxies().find(e.ifnet, e.address) >= 0;
             entries.add(new Entry(
-                    e.ifnet, IpAddress.v4(e.address), lladdr < 0 ? null : new MacAddress(lladdr), permanent, left));
+                    e.ifnet,
+                    IpAddress.v4(e.address),
+                    lladdr < 0 ? null : new MacAddress(lladdr),
+                    permanent,
+                    left,
+                    published ? Published.YES : Published.NO));
+        }
+        for (ArpProxies.Proxy p : arp.proxies().all()) {
+            if (arp.cache().find(p.ifnet(), p.address()) == null) {
+                MacAddress lladdr = new MacAddress(p.lladdr());
+                entries.add(new Entry(p.ifnet(), IpAddress.v4(p.address()), lladdr, true, -1, Published.ONLY));
+            }
         }
         entries.sort(Comparator.comparing((Entry e) -> e.ifnet().index()).thenComparing(Entry::address));
         return List.copyOf(entries);
     }
 
     @Override
-    public void set(Credential who, IpAddress address, MacAddress lladdr) throws IfnetException {
+    public void set(
+            Credential who, IpAddress address, @Nullable MacAddress lladdr, boolean temporary, Published published)
+            throws IfnetException {
         who.require(Privilege.ROUTE, "arp");
         if (!address.isV4()) {
             throw new IfnetException(Errno.EINVAL, "arp: " + address + " is not an IPv4 address");
         }
-        if (!lladdr.isUnicast()) {
+        if (lladdr != null && !lladdr.isUnicast()) {
             throw new IfnetException(Errno.EINVAL, "arp: " + lladdr + " is not the address of one station");
         }
         netisr.call(Netisr.NETCTL, () -> {
@@ -66,8 +80,16 @@ final class ArpAdmin implements ArpTable {
             if (ifnet == null) {
                 throw new IfnetException(Errno.EADDRNOTAVAIL, "arp: no interface has " + address + " on its network");
             }
-            if (!arp.setPermanent(ifnet, address.v4(), lladdr.bits())) {
+            MacAddress its = lladdr == null ? ifnet.lladdr() : lladdr;
+            if (its == null || arp.ownOn(ifnet, address.v4()) != null) {
+                throw new IfnetException(Errno.EEXIST, "arp: " + address + " is an address of this host");
+            }
+            boolean only = published == Published.ONLY;
+            if (!only && !arp.set(ifnet, address.v4(), its.bits(), temporary)) {
                 throw new IfnetException(Errno.ENOBUFS, "arp: the table is full");
+            }
+            if (published != Published.NO) {
+                arp.proxies().set(ifnet, address.v4(), its.bits());
             }
             return true;
         });
@@ -99,7 +121,7 @@ final class ArpAdmin implements ArpTable {
     public void delete(Credential who, IpAddress address) throws IfnetException {
         who.require(Privilege.ROUTE, "arp");
         netisr.call(Netisr.NETCTL, () -> {
-            boolean found = false;
+            boolean found = address.isV4() && arp.proxies().remove(address.v4());
             for (ArpEntry e : arp.cache().all()) {
                 if (address.isV4() && e.address == address.v4()) {
                     arp.flushNow(e.ifnet, other -> other == e);

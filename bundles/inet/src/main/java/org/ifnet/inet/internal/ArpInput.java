@@ -55,6 +55,7 @@ final class ArpInput {
         int spa = ArpHeader.spa(m, 0);
         boolean probe = spa == 0;
         boolean forUs = arp.ownOn(ifnet, ArpHeader.tpa(m, 0)) != null;
+        long answer = forUs ? own.bits() : arp.proxies().find(ifnet, ArpHeader.tpa(m, 0));
         if (!probe && arp.ownOn(ifnet, spa) != null) {
             conflict(ifnet, spa, ArpHeader.sha(m, 0));
             drops.drop(DropReason.BAD_SOURCE, m, ifnet);
@@ -63,8 +64,9 @@ final class ArpInput {
         if (!probe && !ifnet.has(IfFlags.STATICARP)) {
             arp.learn(ifnet, spa, ArpHeader.sha(m, 0), forUs && arp.isNear(ifnet, spa));
         }
-        if (forUs && request) {
-            sender.reply(ifnet, m, own);
+        // The station that is answered for asks whether another has its address.
+        if (request && answer >= 0 && answer != ArpHeader.sha(m, 0)) {
+            sender.reply(ifnet, m, answer);
         } else {
             // It has said what it had to say, to us or to others: every station hears every request.
             m.free();

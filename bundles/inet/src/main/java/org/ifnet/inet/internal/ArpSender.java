@@ -40,10 +40,10 @@ final class ArpSender implements Domain {
     }
 
     /** Makes a received request the answer to it and sends it back. Consumes it. */
-    void reply(Ifnet ifnet, Mbuf m, MacAddress own) {
+    void reply(Ifnet ifnet, Mbuf m, long answer) {
         long sha = ArpHeader.sha(m, 0);
         int spa = ArpHeader.spa(m, 0);
-        ArpHeader.put(m, 0, ArpHeader.REPLY, own.bits(), ArpHeader.tpa(m, 0), sha, spa);
+        ArpHeader.put(m, 0, ArpHeader.REPLY, answer, ArpHeader.tpa(m, 0), sha, spa);
         m.trimBack(m.length() - ArpHeader.LENGTH);
         Mbuf trailer = m.next();
         if (trailer != null) {

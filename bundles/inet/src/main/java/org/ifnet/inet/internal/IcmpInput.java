@@ -2,7 +2,6 @@ package org.ifnet.inet.internal;
 
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
-import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.wire.Checksum;
 import org.ifnet.wire.IcmpHeader;
@@ -14,20 +13,11 @@ final class IcmpInput {
     private final Drops drops;
     private final Ip4Output output;
     private final EchoClients clients;
-    private final Ifaddrs ifaddrs;
-    private final PathMtus paths;
+    private final IcmpAdvice advice;
     private final Stats stats;
 
-    IcmpInput(
-            Knobs knobs,
-            Drops drops,
-            Ip4Output output,
-            EchoClients clients,
-            Ifaddrs ifaddrs,
-            PathMtus paths,
-            Stats stats) {
-        this.ifaddrs = ifaddrs;
-        this.paths = paths;
+    IcmpInput(Knobs knobs, Drops drops, Ip4Output output, EchoClients clients, IcmpAdvice advice, Stats stats) {
+        this.advice = advice;
         this.stats = stats;
         this.knobs = knobs;
         this.drops = drops;
@@ -52,23 +42,10 @@ final class IcmpInput {
         } else if (type == IcmpHeader.ECHO_REPLY) {
             finish(ifnet, m, clients.reply(m, header), DropReason.NO_PROTO);
         } else if (IcmpHeader.isError(type)) {
-            finish(ifnet, m, learned(m, header, type) | clients.error(m, header), DropReason.NO_PROTO);
+            finish(ifnet, m, advice.follow(ifnet, m, header) | clients.error(m, header), DropReason.NO_PROTO);
         } else {
             drops.drop(DropReason.UNSUPPORTED, m, ifnet);
         }
-    }
-
-    /** Whether the error says what fits on a path of ours: only about a packet that we could have sent (RFC 1191). */
-    private boolean learned(Mbuf m, int header, int type) {
-        int inner = header + IcmpHeader.LENGTH;
-        boolean tooBig =
-                type == IcmpHeader.UNREACHABLE && IcmpHeader.code(m, header) == IcmpHeader.FRAGMENTATION_NEEDED;
-        if (!tooBig || m.length() < inner + Ipv4Header.LENGTH || ifaddrs.local4(Ipv4Header.src(m, inner)) == null) {
-            return false;
-        }
-        int dst = Ipv4Header.dst(m, inner);
-        paths.learn(dst, m.get16(header + IcmpHeader.MTU), Ipv4Header.totalLength(m, inner));
-        return true;
     }
 
     private void finish(Ifnet ifnet, Mbuf m, boolean taken, DropReason otherwise) {

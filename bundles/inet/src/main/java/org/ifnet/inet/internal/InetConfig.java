@@ -57,6 +57,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int net_inet_icmp_bmcastecho() default 0;
 
     @AttributeDefinition(
+            name = "Send redirects",
+            description = "Tell hosts of a better gateway when forwarding.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet_ip_redirect() default 0;
+
+    @AttributeDefinition(
+            name = "Accept redirects",
+            description = "Follow redirects.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet_icmp_rediraccept() default 0;
+
+    @AttributeDefinition(
             name = "ARP age",
             description = "Seconds until a neighbour is asked again.",
             min = "1",

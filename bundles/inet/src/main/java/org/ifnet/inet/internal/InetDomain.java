@@ -50,6 +50,7 @@ public final class InetDomain implements Domain, AutoCloseable {
     private final Stats stats;
     private final Netisr netisr;
     private final Groups groups;
+    private final Redirects redirects;
     private final Igmp igmp;
     private final Registration addresses;
     private final Registration links;
@@ -75,16 +76,18 @@ public final class InetDomain implements Domain, AutoCloseable {
         groups = new Groups(ifaddrs, ifmaddrs, worker);
         igmp = new Igmp(env, netisr, drops, groups, new IgmpSender(pool, this, ifaddrs, stats), stats);
         PathMtus paths = new PathMtus(env);
+        redirects = new Redirects(env);
         Fragmenter fragmenter = new Fragmenter(pool, this, drops, stats);
-        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, knobs, drops, paths, fragmenter, stats);
+        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, drops, paths, redirects, fragmenter, stats);
         clients = new EchoClients(env, pool, output);
         errors = new IcmpErrors(pool, ifaddrs, output, knobs, new RateLimit(env, knobs.errorLimit::value), stats);
         ArpSender sender = new ArpSender(pool, stats);
         arp = new Arp(env, netisr, ifaddrs, knobs, drops, sender, this, this::unresolved);
         arpInput = new ArpInput(arp, sender, drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND), stats);
         arpAdmin = new ArpAdmin(env, netisr, ifnets, ifaddrs, arp);
-        Ip4Forward forward = new Ip4Forward(this, ifaddrs, drops, errors, fragmenter);
-        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, ifaddrs, paths, stats);
+        Ip4Forward forward = new Ip4Forward(this, ifaddrs, knobs, drops, errors, fragmenter);
+        IcmpAdvice advice = new IcmpAdvice(ifaddrs, fib, knobs, paths, redirects);
+        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, advice, stats);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
         input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, igmp, errors, reassembly, stats);
         links = ifnets.listen(this::linkChanged, false);
@@ -168,7 +171,9 @@ public final class InetDomain implements Domain, AutoCloseable {
     @Override
     public void detach(Ifnet ifnet, Object data) {
         arp.flush(ifnet, any -> true);
+        arp.proxies().flush(ifnet);
         reassembly.flush(ifnet.handle());
+        redirects.forget(ifnet);
         if (data instanceof Link4 link) {
             link.ended = true;
             groups.leave(link);
@@ -227,6 +232,7 @@ public final class InetDomain implements Domain, AutoCloseable {
 
     /** A neighbour does not answer: whoever sent the packet is told, another host by ICMP, a ping of ours directly. */
     private void unresolved(Mbuf m, boolean waited) {
+        redirects.forget(Ipv4Header.dst(m, 0));
         if (m.rcvif() != 0) {
             errors.send(m, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
         } else if (waited) {

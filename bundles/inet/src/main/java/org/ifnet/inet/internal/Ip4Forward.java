@@ -12,15 +12,19 @@ import org.ifnet.wire.IcmpHeader;
 import org.ifnet.wire.Ipv4Header;
 import org.jspecify.annotations.Nullable;
 
-/** Packets from one interface to another (RFC 1812 5.2, 5.3). On a netisr. Redirects are not sent. */
+/** Packets from one interface to another (RFC 1812 5.2, 5.3). On a netisr. */
 final class Ip4Forward {
     private final Domain ip;
     private final Ifaddrs ifaddrs;
     private final Drops drops;
     private final IcmpErrors errors;
     private final Fragmenter fragmenter;
+    private final Knobs knobs;
+    private final Neighbourhood near;
 
-    Ip4Forward(Domain ip, Ifaddrs ifaddrs, Drops drops, IcmpErrors errors, Fragmenter fragmenter) {
+    Ip4Forward(Domain ip, Ifaddrs ifaddrs, Knobs knobs, Drops drops, IcmpErrors errors, Fragmenter fragmenter) {
+        this.knobs = knobs;
+        this.near = new Neighbourhood(ifaddrs);
         this.fragmenter = fragmenter;
         this.ip = ip;
         this.ifaddrs = ifaddrs;
@@ -67,9 +71,13 @@ final class Ip4Forward {
             refuse(in, m, DropReason.CANT_FRAG, IcmpHeader.UNREACHABLE, IcmpHeader.FRAGMENTATION_NEEDED, mtu);
             return false;
         }
+        long neighbour = hop.isGateway() ? hop.gatewayLo() : dst & 0xffff_ffffL;
+        if (in == out && knobs.sendRedirects.isOn() && near.isNear(in, Ipv4Header.src(m, 0))) {
+            // RFC 1812, 5.2.7.2: who sent it could have reached the next hop itself.
+            errors.send(m, IcmpHeader.REDIRECT, IcmpHeader.REDIRECT_HOST, (int) neighbour);
+        }
         Ipv4Header.decrementTtl(m, 0);
         m.flags(m.flags() & (Mbuf.PRIO | Mbuf.HASH));
-        long neighbour = hop.isGateway() ? hop.gatewayLo() : dst & 0xffff_ffffL;
         if (fits) {
             out.output(m, ip, 0, neighbour);
         } else {

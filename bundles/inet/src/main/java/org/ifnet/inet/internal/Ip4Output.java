@@ -27,8 +27,8 @@ final class Ip4Output {
     private final Fib fib;
     private final Drops drops;
     private final AtomicInteger identification;
-    private final Knobs knobs;
     private final PathMtus paths;
+    private final Redirects redirects;
     private final Fragmenter fragmenter;
     private final Stats stats;
 
@@ -37,13 +37,13 @@ final class Ip4Output {
             Domain ip,
             Ifaddrs ifaddrs,
             Fib fib,
-            Knobs knobs,
             Drops drops,
             PathMtus paths,
+            Redirects redirects,
             Fragmenter fragmenter,
             Stats stats) {
-        this.knobs = knobs;
         this.paths = paths;
+        this.redirects = redirects;
         this.fragmenter = fragmenter;
         this.stats = stats;
         this.ip = ip;
@@ -63,6 +63,14 @@ final class Ip4Output {
         int error = frame(m, src, dst, protocol, ttl, tos, whole);
         if (error != 0) {
             return error;
+        }
+        Redirects.Way way = redirects.find(dst);
+        if (way != null) {
+            return send(
+                    m,
+                    way.ifnet(),
+                    ifaddrs.forDestination(way.ifnet(), IpAddress.v4(way.gateway())),
+                    way.gateway() & 0xffff_ffffL);
         }
         NextHop hop = fib.lookup4(dst);
         if (hop == null) {

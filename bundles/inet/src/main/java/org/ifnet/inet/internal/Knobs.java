@@ -15,6 +15,9 @@ final class Knobs {
     final Knob errorLimit = new Knob("net.inet.icmp.icmplim", 200, 0, 1_000_000, "ICMP errors sent in a second");
     final Knob echoToGroups =
             new Knob("net.inet.icmp.bmcastecho", 0, 0, 1, "Answer echo requests to broadcast and multicast addresses");
+    final Knob sendRedirects =
+            new Knob("net.inet.ip.redirect", 0, 0, 1, "Tell hosts of a better gateway when forwarding");
+    final Knob acceptRedirects = new Knob("net.inet.icmp.rediraccept", 0, 0, 1, "Follow redirects");
     final Knob arpMaxAge =
             new Knob("net.link.ether.inet.max_age", 1200, 1, 1_000_000, "Seconds until a neighbour is asked again");
     final Knob arpTries =
@@ -40,6 +43,8 @@ final class Knobs {
                 fragments,
                 errorLimit,
                 echoToGroups,
+                sendRedirects,
+                acceptRedirects,
                 arpMaxAge,
                 arpTries,
                 arpDownTime,

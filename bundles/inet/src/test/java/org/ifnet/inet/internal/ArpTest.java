@@ -120,6 +120,42 @@ class ArpTest {
         assertTrue(frames.get(62).endsWith("#63") && frames.get(63).endsWith("#70"), frames.toString());
     }
 
+    @Test
+    void answersForAddressesThatArePublished() throws Exception {
+        configure();
+        ArpTable table = a.inet.arp();
+        table.set(Host.ROOT, IpAddress.parse("192.0.2.50"), null, false, ArpTable.Published.ONLY);
+        table.set(Host.ROOT, IpAddress.parse("192.0.2.51"), new MacAddress(PEER), false, ArpTable.Published.YES);
+        arrive(ArpHeader.REQUEST, PEER, "192.0.2.9", "192.0.2.50");
+        assertEquals(List.of("192.0.2.50 is at " + em0.lladdr() + " to " + MacAddress.format(PEER)), sent());
+        arrive(ArpHeader.REQUEST, PEER + 1, "192.0.2.8", "192.0.2.51");
+        assertEquals(
+                List.of("192.0.2.51 is at " + MacAddress.format(PEER) + " to " + MacAddress.format(PEER + 1)), sent());
+        arrive(ArpHeader.REQUEST, PEER, "192.0.2.51", "192.0.2.51");
+        assertEquals(List.of(), sent(), "the owner itself");
+        assertEquals(
+                List.of(ArpTable.Published.ONLY, ArpTable.Published.YES),
+                table.list().stream().map(ArpTable.Entry::published).toList());
+        new Pinger(a, "192.0.2.50").send(1);
+        assertEquals(List.of("who has 192.0.2.50, asks 192.0.2.1 of all"), sent(), "not used here");
+        table.delete(Host.ROOT, IpAddress.parse("192.0.2.51"));
+        arrive(ArpHeader.REQUEST, PEER + 1, "192.0.2.8", "192.0.2.51");
+        assertEquals(List.of(), sent());
+        IfnetException own = assertThrows(
+                IfnetException.class,
+                () -> table.set(Host.ROOT, IpAddress.parse("192.0.2.1"), null, false, ArpTable.Published.YES));
+        assertEquals(Errno.EEXIST, own.errno());
+    }
+
+    @Test
+    void aTemporaryEntryEnds() throws Exception {
+        configure();
+        a.inet.arp().set(Host.ROOT, IpAddress.parse("192.0.2.9"), new MacAddress(PEER), true, ArpTable.Published.NO);
+        assertEquals(1200, a.inet.arp().list().get(0).expires());
+        world.pass(1202);
+        assertEquals(List.of(), a.inet.arp().list());
+    }
+
     /** Who scans a network fills his own share of the cache, and of the packets that wait. */
     @Test
     void aScanLeavesRoomForOthers() {
@@ -317,7 +353,9 @@ class ArpTest {
         table.set(Host.ROOT, peer, new MacAddress(PEER));
         arrive(ArpHeader.REQUEST, PEER + 1, "192.0.2.9", "192.0.2.1");
         world.pass(5000);
-        assertEquals(List.of(new ArpTable.Entry(em0, peer, new MacAddress(PEER), true, -1)), table.list());
+        assertEquals(
+                List.of(new ArpTable.Entry(em0, peer, new MacAddress(PEER), true, -1, ArpTable.Published.NO)),
+                table.list());
         a.down(em0);
         assertEquals(1, table.list().size());
         table.delete(Host.ROOT, peer);

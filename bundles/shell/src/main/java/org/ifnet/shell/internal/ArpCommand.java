@@ -1,8 +1,10 @@
 package org.ifnet.shell.internal;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.ifnet.Errno;
@@ -10,6 +12,7 @@ import org.ifnet.IfType;
 import org.ifnet.IfnetException;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.ArpTable;
+import org.ifnet.inet.ArpTable.Published;
 import org.ifnet.wire.MacAddress;
 
 /** arp(8): shows and changes the ARP cache (reference 9.4). */
@@ -19,7 +22,13 @@ final class ArpCommand extends Verb {
                    arp -a [-jn]
                    arp -d ADDR
                    arp -d -a
-                   arp -s ADDR MAC""";
+                   arp -s | -S ADDR MAC | auto [temp] [pub [only]]
+                   arp -f FILE
+            -s adds an entry (-S in place of another): temp ends like one that was learned, pub answers for it, only does
+            not use it here; auto is the address of the interface. Lines of FILE are the words behind -s""";
+
+    private static final Map<Published, String> PUBLISHED =
+            Map.of(Published.NO, "", Published.YES, " published", Published.ONLY, " published (proxy only)");
 
     ArpCommand(Platform platform) {
         super(platform, "arp", "show and change the ARP cache", USAGE);
@@ -27,36 +36,47 @@ final class ArpCommand extends Verb {
 
     @Override
     void execute(List<String> args, PrintStream out) throws IfnetException {
-        Options options = Options.parse(name(), Set.of("-a", "-d", "-j", "--json", "-n", "-s"), args);
+        Options options = Options.parse(name(), Set.of("-a", "-d", "-f:", "-j", "--json", "-n", "-s", "-S"), args);
         List<String> words = options.rest();
         boolean all = options.has("-a");
-        if (words.size() != (options.has("-s") ? 2 : all ? 0 : 1)) {
+        ArpTable table = platform.arp();
+        if (options.has("-s") || options.has("-S")) {
+            ArpEntryWords entry = ArpEntryWords.parse(words);
+            if (options.has("-S")) {
+                forget(table, entry.address());
+            }
+            entry.set(table, platform.who());
+            return;
+        }
+        boolean file = options.has("-f");
+        if (words.size() != (all || file ? 0 : 1)) {
             throw misuse("wrong number of words");
         }
-        ArpTable table = platform.arp();
-        if (options.has("-s")) {
-            table.set(platform.who(), address(words.get(0)), MacAddress.parse(words.get(1)));
+        if (file) {
+            ArpEntryWords.setAll(Path.of(options.value("-f")), table, platform.who());
         } else if (options.has("-d") && all) {
             for (ArpTable.Entry entry : table.list()) {
                 delete(table, entry.address(), out);
             }
         } else if (options.has("-d")) {
-            delete(table, address(words.get(0)), out);
+            delete(table, ArpEntryWords.address(words.get(0)), out);
         } else if (all && (options.has("-j") || options.has("--json"))) {
             out.println(json(table.list()));
         } else if (all) {
             table.list().forEach(entry -> out.println(line(entry)));
         } else {
-            out.println(line(find(table, address(words.get(0)))));
+            out.println(line(find(table, ArpEntryWords.address(words.get(0)))));
         }
     }
 
-    private static IpAddress address(String text) throws IfnetException {
-        IpAddress address = IpAddress.parse(text);
-        if (!address.isV4()) {
-            throw new IfnetException(Errno.EAFNOSUPPORT, text + " is not an IPv4 address");
+    private void forget(ArpTable table, IpAddress address) throws IfnetException {
+        try {
+            table.delete(platform.who(), address);
+        } catch (IfnetException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
         }
-        return address;
     }
 
     private void delete(ArpTable table, IpAddress address, PrintStream out) throws IfnetException {
@@ -86,6 +106,7 @@ final class ArpCommand extends Verb {
         MacAddress lladdr = entry.lladdr();
         return "? (" + entry.address() + ") at " + (lladdr == null ? "(incomplete)" : lladdr) + " on "
                 + entry.ifnet().name() + (entry.permanent() ? " permanent" : "")
+                + PUBLISHED.get(entry.published())
                 + (entry.ifnet().type() == IfType.ETHER ? " [ethernet]" : "");
     }
 
@@ -97,6 +118,9 @@ final class ArpCommand extends Verb {
                     .field("lladdr", entry.lladdr())
                     .field("interface", entry.ifnet().name())
                     .field("permanent", entry.permanent());
+            if (entry.published() != Published.NO) {
+                json.field("published", entry.published() == Published.ONLY ? "only" : "yes");
+            }
             if (!entry.permanent()) {
                 json.field("expires", entry.expires());
             }
@@ -108,7 +132,7 @@ final class ArpCommand extends Verb {
     @Override
     Collection<String> candidates(List<String> before, String prefix) {
         if (prefix.startsWith("-")) {
-            return List.of("-a", "-d", "-n", "-s", "--json");
+            return List.of("-a", "-d", "-f", "-n", "-s", "-S", "--json");
         }
         try {
             return platform.arp().list().stream()
