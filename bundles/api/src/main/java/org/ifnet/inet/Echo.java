@@ -25,6 +25,19 @@ public interface Echo {
     Session open(Credential who, IpAddress destination, @Nullable Ifnet through, Listener listener)
             throws IfnetException;
 
+    /** Why a request did not arrive. */
+    enum Trouble {
+        /** Its time to live was over at the router that says so. */
+        EXPIRED,
+        NET_UNREACHABLE,
+        HOST_UNREACHABLE,
+        PROTOCOL_UNREACHABLE,
+        PORT_UNREACHABLE,
+        TOO_BIG,
+        PROHIBITED,
+        OTHER
+    }
+
     /** One conversation with its own ICMP identifier. */
     @ProviderType
     interface Session extends AutoCloseable {
@@ -63,5 +76,10 @@ public interface Echo {
 
         /** An ICMP error for a request of ours, in words, for example "Destination Host Unreachable". */
         void error(IpAddress from, int sequence, String text);
+
+        /** The same, also in kind; what is heard by those who do not need only the words. */
+        default void error(IpAddress from, int sequence, Trouble what, String text) {
+            error(from, sequence, text);
+        }
     }
 }

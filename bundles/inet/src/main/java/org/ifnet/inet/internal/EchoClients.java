@@ -89,12 +89,12 @@ final class EchoClients implements Echo {
             return false;
         }
         int rest = IcmpHeader.type(m, header) == IcmpHeader.UNREACHABLE ? m.get16(header + IcmpHeader.MTU) : 0;
-        String text = IcmpText.of(IcmpHeader.type(m, header), IcmpHeader.code(m, header), rest);
-        return failed(m, inner, Ipv4Header.src(m, 0), text);
+        int type = IcmpHeader.type(m, header);
+        return failed(m, inner, Ipv4Header.src(m, 0), type, IcmpHeader.code(m, header), rest);
     }
 
     /** A packet of ours could not be delivered; true when it is a request of somebody here. {@code at} is its IP header. */
-    boolean failed(Mbuf m, int at, int from, String text) {
+    boolean failed(Mbuf m, int at, int from, int type, int code, int mtu) {
         int header = Ipv4Header.headerLength(m, at);
         int icmp = at + header;
         if (header < Ipv4Header.LENGTH
@@ -108,7 +108,8 @@ final class EchoClients implements Echo {
         if (session == null || session.destination.v4() != Ipv4Header.dst(m, at)) {
             return false;
         }
-        session.failed(from, IcmpHeader.sequence(m, icmp), text);
+        Trouble what = IcmpText.trouble(type, code);
+        session.failed(from, IcmpHeader.sequence(m, icmp), what, IcmpText.of(type, code, mtu));
         return true;
     }
 }

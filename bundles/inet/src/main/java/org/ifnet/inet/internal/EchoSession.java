@@ -92,9 +92,9 @@ final class EchoSession implements Echo.Session {
         }
     }
 
-    void failed(int from, int sequence, String text) {
+    void failed(int from, int sequence, Echo.Trouble what, String text) {
         if (!closed) {
-            tell(() -> listener.error(IpAddress.v4(from), sequence, text));
+            tell(() -> listener.error(IpAddress.v4(from), sequence, what, text));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.ifnet.inet.internal;
 
+import org.ifnet.inet.Echo.Trouble;
 import org.ifnet.wire.IcmpHeader;
 
 /** ICMP errors in the words of ping(8). */
@@ -47,6 +48,24 @@ final class IcmpText {
     static String plural(int type) {
         String text = type < MESSAGES.length ? MESSAGES[type] : null;
         return text == null ? "messages of type " + type : text;
+    }
+
+    static Trouble trouble(int type, int code) {
+        if (type == IcmpHeader.TIME_EXCEEDED) {
+            return code == IcmpHeader.REASSEMBLY ? Trouble.OTHER : Trouble.EXPIRED;
+        }
+        if (type != IcmpHeader.UNREACHABLE) {
+            return Trouble.OTHER;
+        }
+        return switch (code) {
+            case 0, 6, 11 -> Trouble.NET_UNREACHABLE;
+            case 1, 7, 8, 12 -> Trouble.HOST_UNREACHABLE;
+            case 2 -> Trouble.PROTOCOL_UNREACHABLE;
+            case 3 -> Trouble.PORT_UNREACHABLE;
+            case 4 -> Trouble.TOO_BIG;
+            case 9, 10, 13 -> Trouble.PROHIBITED;
+            default -> Trouble.OTHER;
+        };
     }
 
     /** {@code mtu} counts only for "fragmentation needed"; 0 when unknown. */

@@ -236,8 +236,7 @@ public final class InetDomain implements Domain, AutoCloseable {
         if (m.rcvif() != 0) {
             errors.send(m, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
         } else if (waited) {
-            String text = IcmpText.of(IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
-            clients.failed(m, 0, Ipv4Header.src(m, 0), text);
+            clients.failed(m, 0, Ipv4Header.src(m, 0), IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
         }
     }
 

@@ -100,12 +100,13 @@ final class EchoClients implements Echo {
         if (m.length() < inner + Ip6Header.LENGTH + Icmp6Header.LENGTH) {
             return false;
         }
-        String text = Icmp6Text.of(Icmp6Header.type(m, at), Icmp6Header.code(m, at), m.get32(at + Icmp6Header.REST));
-        return failed(m, inner, Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0), text);
+        int type = Icmp6Header.type(m, at);
+        int rest = m.get32(at + Icmp6Header.REST);
+        return failed(m, inner, Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0), type, Icmp6Header.code(m, at), rest);
     }
 
     /** A packet of ours could not be delivered; true when it is a request of somebody here. {@code at} is its header. */
-    boolean failed(Mbuf m, int at, long fromHi, long fromLo, String text) {
+    boolean failed(Mbuf m, int at, long fromHi, long fromLo, int type, int code, int rest) {
         int icmp = at + Ip6Header.LENGTH;
         if (m.length() < icmp + Icmp6Header.LENGTH || Ip6Header.version(m, at) != 6) {
             return false;
@@ -124,7 +125,8 @@ final class EchoClients implements Echo {
                 || session.destination.lo() != Ip6Header.dstLo(m, at)) {
             return false;
         }
-        session.failed(fromHi, fromLo, Icmp6Header.sequence(m, icmp), text);
+        Trouble what = Icmp6Text.trouble(type, code);
+        session.failed(fromHi, fromLo, Icmp6Header.sequence(m, icmp), what, Icmp6Text.of(type, code, rest));
         return true;
     }
 }

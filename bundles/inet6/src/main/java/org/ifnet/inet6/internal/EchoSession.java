@@ -88,9 +88,9 @@ final class EchoSession implements Echo.Session {
         }
     }
 
-    void failed(long hi, long lo, int sequence, String text) {
+    void failed(long hi, long lo, int sequence, Echo.Trouble what, String text) {
         if (!closed) {
-            tell(() -> listener.error(from(hi, lo), sequence, text));
+            tell(() -> listener.error(from(hi, lo), sequence, what, text));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.ifnet.inet6.internal;
 
+import org.ifnet.inet.Echo.Trouble;
 import org.ifnet.wire.Icmp6Header;
 
 /** ICMPv6 errors in the words of ping6(8). */
@@ -42,6 +43,24 @@ final class Icmp6Text {
             return "multicast listener reports of version 2";
         }
         return type < ERRORS.length ? ERRORS[type] : "messages of type " + type;
+    }
+
+    static Trouble trouble(int type, int code) {
+        return switch (type) {
+            case Icmp6Header.TIME_EXCEEDED -> code == 0 ? Trouble.EXPIRED : Trouble.OTHER;
+            case Icmp6Header.TOO_BIG -> Trouble.TOO_BIG;
+            case Icmp6Header.PARAMETER_PROBLEM ->
+                code == Icmp6Header.UNKNOWN_NEXT_HEADER ? Trouble.PROTOCOL_UNREACHABLE : Trouble.OTHER;
+            case Icmp6Header.UNREACHABLE ->
+                switch (code) {
+                    case Icmp6Header.NO_ROUTE -> Trouble.NET_UNREACHABLE;
+                    case Icmp6Header.ADDRESS_UNREACHABLE -> Trouble.HOST_UNREACHABLE;
+                    case Icmp6Header.PORT_UNREACHABLE -> Trouble.PORT_UNREACHABLE;
+                    case 1, 5 -> Trouble.PROHIBITED;
+                    default -> Trouble.OTHER;
+                };
+            default -> Trouble.OTHER;
+        };
     }
 
     /** {@code rest} is the MTU or the pointer. */

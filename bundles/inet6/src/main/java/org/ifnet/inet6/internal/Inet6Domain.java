@@ -324,8 +324,14 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         if (in != null) {
             errors.send(in, m, Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
         } else if (waited) {
-            String text = Icmp6Text.of(Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
-            clients.failed(m, 0, Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0), text);
+            clients.failed(
+                    m,
+                    0,
+                    Ip6Header.srcHi(m, 0),
+                    Ip6Header.srcLo(m, 0),
+                    Icmp6Header.UNREACHABLE,
+                    Icmp6Header.ADDRESS_UNREACHABLE,
+                    0);
         }
     }
 }

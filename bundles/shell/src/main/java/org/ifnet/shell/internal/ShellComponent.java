@@ -145,6 +145,8 @@ public final class ShellComponent implements Platform {
                 new NdpCommand(this),
                 new PingCommand(this, pings, false),
                 new PingCommand(this, pings, true),
+                new TracerouteCommand(this, false),
+                new TracerouteCommand(this, true),
                 new SysctlCommand(this));
         commands = new Commands(context, all, pings);
     }

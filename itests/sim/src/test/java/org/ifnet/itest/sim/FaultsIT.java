@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bugs of the original, put back one at a time: the simulation finds each within so many seeds. */
 class FaultsIT {
     /** {@link LivesIT} finds nothing in these seeds when no fault is in. */
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 6_000;
 
     static List<Fault> faults() {
         return Faults.all();
