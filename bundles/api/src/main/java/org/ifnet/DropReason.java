@@ -34,7 +34,8 @@ public enum DropReason {
     DRIVER_ERROR("driver could not send it"),
     ABANDONED("left in a driver that did not return"),
     DETACHED("interface is gone"),
-    RATE_LIMIT("over the rate limit");
+    RATE_LIMIT("over the rate limit"),
+    RECEIVER_FULL("too many wait for their receiver");
 
     private final String text;
 

@@ -1,5 +1,5 @@
 /**
- * Services of the IPv4 bundle for administration: the ARP cache and ICMP echo.
+ * Services of the internet families: the ARP cache, ICMP echo, what they counted; and what protocols above them need.
  */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("0.1.0")

@@ -146,6 +146,22 @@ public final class Mbuf {
         return true;
     }
 
+    /** Cuts what stands behind the first {@code total} bytes of the packet, frames included. */
+    public void trimTo(int total) {
+        Mbuf m = this;
+        int left = total;
+        while (left > m.length && m.next() != null) {
+            left -= m.length;
+            m = m.next();
+        }
+        m.trimBack(Math.max(0, m.length - left));
+        Mbuf rest = m.next();
+        if (rest != null) {
+            m.next(null);
+            rest.free();
+        }
+    }
+
     public int get8(int i) {
         return region.get(at(i, 1)) & 0xff;
     }

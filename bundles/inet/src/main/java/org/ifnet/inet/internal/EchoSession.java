@@ -50,7 +50,7 @@ final class EchoSession implements Echo.Session {
         Ifnet out = through;
         return out == null
                 ? clients.output().send(m, 0, destination.v4(), Ipv4Header.ICMP, ttl, 0, whole)
-                : clients.output().sendThrough(out, m, destination.v4(), Ipv4Header.ICMP, ttl, whole);
+                : clients.output().sendThrough(out, m, 0, false, destination.v4(), Ipv4Header.ICMP, ttl, whole);
     }
 
     private @Nullable Mbuf request(int sequence, int size) {

@@ -2,6 +2,7 @@ package org.ifnet.inet.internal;
 
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.wire.Checksum;
 import org.ifnet.wire.IcmpHeader;
@@ -14,10 +15,19 @@ final class IcmpInput {
     private final Ip4Output output;
     private final EchoClients clients;
     private final IcmpAdvice advice;
+    private final UpperProtocols upper;
     private final Stats stats;
 
-    IcmpInput(Knobs knobs, Drops drops, Ip4Output output, EchoClients clients, IcmpAdvice advice, Stats stats) {
+    IcmpInput(
+            Knobs knobs,
+            Drops drops,
+            Ip4Output output,
+            EchoClients clients,
+            IcmpAdvice advice,
+            UpperProtocols upper,
+            Stats stats) {
         this.advice = advice;
+        this.upper = upper;
         this.stats = stats;
         this.knobs = knobs;
         this.drops = drops;
@@ -42,10 +52,18 @@ final class IcmpInput {
         } else if (type == IcmpHeader.ECHO_REPLY) {
             finish(ifnet, m, clients.reply(m, header), DropReason.NO_PROTO);
         } else if (IcmpHeader.isError(type)) {
-            finish(ifnet, m, advice.follow(ifnet, m, header) | clients.error(m, header), DropReason.NO_PROTO);
+            boolean followed = advice.follow(ifnet, m, header);
+            finish(ifnet, m, clients.error(m, header) || isAbove(m, header, type) || followed, DropReason.NO_PROTO);
         } else {
             drops.drop(DropReason.UNSUPPORTED, m, ifnet);
         }
+    }
+
+    private boolean isAbove(Mbuf m, int header, int type) {
+        int inner = header + IcmpHeader.LENGTH;
+        return m.length() >= inner + Ipv4Header.LENGTH
+                && m.length() >= inner + Ipv4Header.headerLength(m, inner) + IcmpHeader.LENGTH
+                && upper.error(m, inner, IcmpText.trouble(type, IcmpHeader.code(m, header)));
     }
 
     private void finish(Ifnet ifnet, Mbuf m, boolean taken, DropReason otherwise) {

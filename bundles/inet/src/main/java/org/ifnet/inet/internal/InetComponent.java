@@ -15,7 +15,9 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.inet.IpStatistics;
+import org.ifnet.inet.UpperProtocol;
 import org.ifnet.mbuf.MbufPool;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
@@ -28,6 +30,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +73,18 @@ public final class InetComponent {
         services.push(bundle.registerService(ArpTable.class, domain.arp(), null));
         services.push(bundle.registerService(
                 IpStatistics.class, domain.statistics(), property("ifnet.family", AddressFamily.INET)));
+        services.push(
+                bundle.registerService(IpOutput.class, domain.output(), property("ifnet.family", AddressFamily.INET)));
         services.push(bundle.registerService(Echo.class, domain.echo(), property("ifnet.family", AddressFamily.INET)));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindUpper(UpperProtocol protocol) {
+        domain.upper().add(protocol);
+    }
+
+    void unbindUpper(UpperProtocol protocol) {
+        domain.upper().remove(protocol);
     }
 
     private static Dictionary<String, Object> property(String name, Object value) {

@@ -19,7 +19,9 @@ import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.ArpTable;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.inet.IpStatistics;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.mbuf.MbufPool;
@@ -51,6 +53,8 @@ public final class InetDomain implements Domain, AutoCloseable {
     private final Netisr netisr;
     private final Groups groups;
     private final Redirects redirects;
+    private final UpperProtocols upper;
+    private final Ip4Output output;
     private final Igmp igmp;
     private final Registration addresses;
     private final Registration links;
@@ -78,7 +82,8 @@ public final class InetDomain implements Domain, AutoCloseable {
         PathMtus paths = new PathMtus(env);
         redirects = new Redirects(env);
         Fragmenter fragmenter = new Fragmenter(pool, this, drops, stats);
-        Ip4Output output = new Ip4Output(env, this, ifaddrs, fib, drops, paths, redirects, fragmenter, stats);
+        output = new Ip4Output(env, this, ifaddrs, fib, knobs, drops, paths, redirects, fragmenter, stats);
+        upper = new UpperProtocols(netisr);
         clients = new EchoClients(env, pool, output);
         errors = new IcmpErrors(pool, ifaddrs, output, knobs, new RateLimit(env, knobs.errorLimit::value), stats);
         ArpSender sender = new ArpSender(pool, stats);
@@ -87,9 +92,9 @@ public final class InetDomain implements Domain, AutoCloseable {
         arpAdmin = new ArpAdmin(env, netisr, ifnets, ifaddrs, arp);
         Ip4Forward forward = new Ip4Forward(this, ifaddrs, knobs, drops, errors, fragmenter);
         IcmpAdvice advice = new IcmpAdvice(ifaddrs, fib, knobs, paths, redirects);
-        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, advice, stats);
+        IcmpInput icmp = new IcmpInput(knobs, drops, output, clients, advice, upper, stats);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
-        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, igmp, errors, reassembly, stats);
+        input = new Ip4Input(ifaddrs, fib, knobs, drops, forward, icmp, igmp, upper, errors, reassembly, stats);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -130,6 +135,14 @@ public final class InetDomain implements Domain, AutoCloseable {
 
     public Echo echo() {
         return clients;
+    }
+
+    public UpperProtocols upper() {
+        return upper;
+    }
+
+    public IpOutput output() {
+        return output;
     }
 
     public IpStatistics statistics() {
@@ -236,7 +249,11 @@ public final class InetDomain implements Domain, AutoCloseable {
         if (m.rcvif() != 0) {
             errors.send(m, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
         } else if (waited) {
-            clients.failed(m, 0, Ipv4Header.src(m, 0), IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
+            boolean ping =
+                    clients.failed(m, 0, Ipv4Header.src(m, 0), IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
+            if (!ping && m.length() >= Ipv4Header.LENGTH + IcmpHeader.LENGTH) {
+                upper.error(m, 0, Echo.Trouble.HOST_UNREACHABLE);
+            }
         }
     }
 

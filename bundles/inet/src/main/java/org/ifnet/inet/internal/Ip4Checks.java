@@ -33,25 +33,10 @@ final class Ip4Checks {
             return DropReason.BAD_HEADER;
         }
         if (total < length) {
-            trim(m, total);
+            // The padding of a short Ethernet frame, for example.
+            m.trimTo(total);
         }
         return martian(Ipv4Header.src(m, 0), Ipv4Header.dst(m, 0), onLoopback);
-    }
-
-    /** Cuts what stands behind the packet, for example the padding of a short Ethernet frame. */
-    private static void trim(Mbuf first, int total) {
-        Mbuf m = first;
-        int left = total;
-        while (left > m.length() && m.next() != null) {
-            left -= m.length();
-            m = m.next();
-        }
-        m.trimBack(m.length() - left);
-        Mbuf rest = m.next();
-        if (rest != null) {
-            m.next(null);
-            rest.free();
-        }
     }
 
     private static @Nullable DropReason martian(int src, int dst, boolean onLoopback) {

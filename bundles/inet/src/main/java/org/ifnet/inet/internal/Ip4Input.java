@@ -6,6 +6,7 @@ import org.ifnet.IfType;
 import org.ifnet.Ifnet;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
 import org.ifnet.route.Fib;
@@ -26,6 +27,7 @@ final class Ip4Input {
     private final Ip4Forward forward;
     private final IcmpInput icmp;
     private final Igmp igmp;
+    private final UpperProtocols upper;
     private final IcmpErrors errors;
     private final Reassembly reassembly;
     private final Stats stats;
@@ -38,6 +40,7 @@ final class Ip4Input {
             Ip4Forward forward,
             IcmpInput icmp,
             Igmp igmp,
+            UpperProtocols upper,
             IcmpErrors errors,
             Reassembly reassembly,
             Stats stats) {
@@ -50,6 +53,7 @@ final class Ip4Input {
         this.forward = forward;
         this.icmp = icmp;
         this.igmp = igmp;
+        this.upper = upper;
         this.errors = errors;
     }
 
@@ -166,6 +170,9 @@ final class Ip4Input {
         Link4 link = protocol == Ipv4Header.IGMP ? Link4.of(ifnet) : null;
         if (link != null) {
             igmp.input(link, m, header);
+            return;
+        }
+        if (upper.input(ifnet, m, header, protocol, toGroup)) {
             return;
         }
         if (!toGroup) {

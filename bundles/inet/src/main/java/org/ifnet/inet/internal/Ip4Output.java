@@ -10,16 +10,18 @@ import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.netisr.Env;
 import org.ifnet.route.Fib;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.wire.Ipv4Header;
+import org.ifnet.wire.UdpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Sends IPv4 packets that are made here. Any thread; lock-free. */
-final class Ip4Output {
+final class Ip4Output implements IpOutput {
     private static final int MAX_TOTAL = 65_535;
 
     private final Domain ip;
@@ -27,6 +29,7 @@ final class Ip4Output {
     private final Fib fib;
     private final Drops drops;
     private final AtomicInteger identification;
+    private final Knobs knobs;
     private final PathMtus paths;
     private final Redirects redirects;
     private final Fragmenter fragmenter;
@@ -37,11 +40,13 @@ final class Ip4Output {
             Domain ip,
             Ifaddrs ifaddrs,
             Fib fib,
+            Knobs knobs,
             Drops drops,
             PathMtus paths,
             Redirects redirects,
             Fragmenter fragmenter,
             Stats stats) {
+        this.knobs = knobs;
         this.paths = paths;
         this.redirects = redirects;
         this.fragmenter = fragmenter;
@@ -70,6 +75,7 @@ final class Ip4Output {
                     m,
                     way.ifnet(),
                     ifaddrs.forDestination(way.ifnet(), IpAddress.v4(way.gateway())),
+                    false,
                     way.gateway() & 0xffff_ffffL);
         }
         NextHop hop = fib.lookup4(dst);
@@ -82,16 +88,38 @@ final class Ip4Output {
         }
         boolean toGroup = dst == -1 || Ipv4Header.isMulticast(dst);
         long neighbour = hop.isGateway() && !toGroup ? hop.gatewayLo() : dst & 0xffff_ffffL;
-        return send(m, hop.ifnet(), hop.ifaddr(), neighbour);
+        return send(m, hop.ifnet(), hop.ifaddr(), false, neighbour);
     }
 
-    /** The same to a neighbour on that interface, whatever the routes say. */
-    int sendThrough(Ifnet out, Mbuf m, int dst, int protocol, int ttl, boolean whole) {
-        int error = frame(m, 0, dst, protocol, ttl, 0, whole);
+    /** The same to a neighbour on that interface, whatever the routes say. {@code sourceless}: it has no source. */
+    int sendThrough(Ifnet out, Mbuf m, int src, boolean sourceless, int dst, int protocol, int ttl, boolean whole) {
+        int error = frame(m, src, dst, protocol, ttl, 0, whole);
         if (error != 0) {
             return error;
         }
-        return send(m, out, ifaddrs.forDestination(out, IpAddress.v4(dst)), dst & 0xffff_ffffL);
+        Ifaddr source = src != 0 || sourceless ? null : ifaddrs.forDestination(out, IpAddress.v4(dst));
+        return send(m, out, source, sourceless, dst & 0xffff_ffffL);
+    }
+
+    @Override
+    public int send(
+            Mbuf m,
+            @Nullable IpAddress src,
+            IpAddress dst,
+            int protocol,
+            int hops,
+            @Nullable Ifnet through,
+            boolean whole) {
+        if (!dst.isV4() || src != null && !src.isV4() || hops < 0 || hops > 255) {
+            return refuse(m, DropReason.BAD_HEADER, Errno.EINVAL);
+        }
+        int to = dst.v4();
+        int from = src == null ? 0 : src.v4();
+        int usual = Ipv4Header.isMulticast(to) ? 1 : knobs.ttl.value();
+        int ttl = hops == 0 ? usual : hops;
+        return through == null
+                ? send(m, from, to, protocol, ttl, 0, whole)
+                : sendThrough(through, m, from, src != null && from == 0, to, protocol, ttl, whole);
     }
 
     private int frame(Mbuf m, int src, int dst, int protocol, int ttl, int tos, boolean whole) {
@@ -107,8 +135,8 @@ final class Ip4Output {
         return 0;
     }
 
-    private int send(Mbuf m, Ifnet out, @Nullable Ifaddr source, long neighbour) {
-        if (Ipv4Header.src(m, 0) == 0) {
+    private int send(Mbuf m, Ifnet out, @Nullable Ifaddr source, boolean sourceless, long neighbour) {
+        if (Ipv4Header.src(m, 0) == 0 && !sourceless) {
             if (source == null || !source.address().isV4()) {
                 return refuse(m, DropReason.NO_ROUTE, Errno.EADDRNOTAVAIL);
             }
@@ -126,6 +154,8 @@ final class Ip4Output {
         stats.count(Stats.SENT);
         if (Ipv4Header.protocol(m, 0) == Ipv4Header.ICMP) {
             stats.icmpOut(m.get8(Ipv4Header.LENGTH));
+        } else if (Ipv4Header.protocol(m, 0) == Ipv4Header.UDP) {
+            UdpHeader.sum(m, 0, Ipv4Header.LENGTH);
         }
         int mtu = paths.limit(dst, out.mtu());
         if (Ipv4Header.totalLength(m, 0) <= mtu) {

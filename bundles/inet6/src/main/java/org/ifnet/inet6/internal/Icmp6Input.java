@@ -2,6 +2,7 @@ package org.ifnet.inet6.internal;
 
 import org.ifnet.DropReason;
 import org.ifnet.Ifnet;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.wire.Icmp6Header;
 import org.ifnet.wire.Ip6Header;
@@ -16,6 +17,7 @@ final class Icmp6Input {
     private final RouterInput routers;
     private final Mld mld;
     private final PathMtus paths;
+    private final UpperProtocols upper;
 
     Icmp6Input(
             Drops drops,
@@ -25,6 +27,7 @@ final class Icmp6Input {
             RouterInput routers,
             Mld mld,
             PathMtus paths,
+            UpperProtocols upper,
             Stats stats) {
         this.stats = stats;
         this.drops = drops;
@@ -34,6 +37,7 @@ final class Icmp6Input {
         this.routers = routers;
         this.mld = mld;
         this.paths = paths;
+        this.upper = upper;
     }
 
     /** A packet that starts at its IPv6 header; the message begins at {@code at}. Consumes it. */
@@ -57,10 +61,10 @@ final class Icmp6Input {
                     Icmp6Header.ROUTER_ADVERT,
                     Icmp6Header.REDIRECT -> discovery(link, m, at, type, wasFragmented);
             case Icmp6Header.MLD_QUERY, Icmp6Header.MLD_REPORT, Icmp6Header.MLD_DONE -> mld.input(link, m, at);
-            case Icmp6Header.TOO_BIG -> finish(link, m, tooBig(link, m, at) | clients.error(m, at));
+            case Icmp6Header.TOO_BIG -> finish(link, m, tooBig(link, m, at) | error(m, at));
             default -> {
                 if (Icmp6Header.isError(type)) {
-                    finish(link, m, clients.error(m, at));
+                    finish(link, m, error(m, at));
                 } else {
                     drops.drop(DropReason.UNSUPPORTED, m, link.ifnet);
                 }
@@ -77,6 +81,13 @@ final class Icmp6Input {
         } else {
             routers.input(link, m, at);
         }
+    }
+
+    private boolean error(Mbuf m, int at) {
+        int inner = at + Icmp6Header.LENGTH;
+        boolean quoted = m.length() >= inner + Ip6Header.LENGTH + Icmp6Header.LENGTH;
+        return clients.error(m, at)
+                || quoted && upper.error(m, inner, Icmp6Text.trouble(Icmp6Header.type(m, at), Icmp6Header.code(m, at)));
     }
 
     /** Only about a packet that we could have sent. */

@@ -14,7 +14,9 @@ import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.inet.IpStatistics;
+import org.ifnet.inet.UpperProtocol;
 import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.MbufPool;
@@ -30,6 +32,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +77,18 @@ public final class Inet6Component {
         services.push(bundle.registerService(
                 IpStatistics.class, domain.statistics(), property("ifnet.family", AddressFamily.INET6)));
         services.push(bundle.registerService(Address6States.class, domain.states(), null));
+        services.push(
+                bundle.registerService(IpOutput.class, domain.output(), property("ifnet.family", AddressFamily.INET6)));
         services.push(bundle.registerService(Echo.class, domain.echo(), property("ifnet.family", AddressFamily.INET6)));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindUpper(UpperProtocol protocol) {
+        domain.upper().add(protocol);
+    }
+
+    void unbindUpper(UpperProtocol protocol) {
+        domain.upper().remove(protocol);
     }
 
     private static Dictionary<String, Object> property(String name, Object value) {

@@ -18,7 +18,9 @@ import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.inet.Echo;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.inet.IpStatistics;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.mbuf.Mbuf;
@@ -55,6 +57,8 @@ public final class Inet6Domain implements Domain, AutoCloseable {
     private final EchoClients clients;
     private final Reassembly reassembly;
     private final Redirects redirects;
+    private final UpperProtocols upper;
+    private final Ip6Output output;
     private final Discovery discovery;
     private final Mld mld;
     private final Advertiser advertiser;
@@ -86,8 +90,8 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         PathMtus paths = new PathMtus(env);
         redirects = new Redirects(env);
         Fragmenter fragmenter = new Fragmenter(env, pool, this, drops, stats);
-        Ip6Output output =
-                new Ip6Output(this, ifaddrs, fib, sources, knobs, drops, paths, redirects, fragmenter, stats);
+        upper = new UpperProtocols(netisr);
+        output = new Ip6Output(this, ifaddrs, fib, sources, knobs, drops, paths, redirects, fragmenter, stats);
         clients = new EchoClients(env, pool, ifnets, output);
         errors = new Icmp6Errors(pool, output, new RateLimit(env, knobs.errorLimit::value), stats);
         NdSender sender = new NdSender(pool, this, knobs, stats);
@@ -120,10 +124,19 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                 discovery::heard);
         NdInput ndInput =
                 new NdInput(nd, sender, own.dad(), drops, netisr, new RateLimit(env, () -> CONFLICTS_A_SECOND));
-        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths, stats);
+        Icmp6Input icmp = new Icmp6Input(drops, output, clients, ndInput, routerInput, mld, paths, upper, stats);
         reassembly = new Reassembly(env, netisr, knobs, drops, errors, ifnets, stats);
         input = new Ip6Input(
-                fib, knobs, drops, output, new Ip6Forward(this, drops, errors, stats), icmp, errors, reassembly, stats);
+                fib,
+                knobs,
+                drops,
+                output,
+                new Ip6Forward(this, drops, errors, stats),
+                icmp,
+                upper,
+                errors,
+                reassembly,
+                stats);
         links = ifnets.listen(this::linkChanged, false);
         addresses = ifaddrs.listen(new Ifaddrs.Listener() {
             @Override
@@ -196,6 +209,14 @@ public final class Inet6Domain implements Domain, AutoCloseable {
 
     public Address6States states() {
         return own;
+    }
+
+    public UpperProtocols upper() {
+        return upper;
+    }
+
+    public IpOutput output() {
+        return output;
     }
 
     public IpStatistics statistics() {
@@ -324,7 +345,7 @@ public final class Inet6Domain implements Domain, AutoCloseable {
         if (in != null) {
             errors.send(in, m, Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
         } else if (waited) {
-            clients.failed(
+            boolean ping = clients.failed(
                     m,
                     0,
                     Ip6Header.srcHi(m, 0),
@@ -332,6 +353,9 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                     Icmp6Header.UNREACHABLE,
                     Icmp6Header.ADDRESS_UNREACHABLE,
                     0);
+            if (!ping && m.length() >= Ip6Header.LENGTH + Icmp6Header.LENGTH) {
+                upper.error(m, 0, Echo.Trouble.HOST_UNREACHABLE);
+            }
         }
     }
 }

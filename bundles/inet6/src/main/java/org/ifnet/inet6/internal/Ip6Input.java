@@ -3,6 +3,7 @@ package org.ifnet.inet6.internal;
 import org.ifnet.DropReason;
 import org.ifnet.IfType;
 import org.ifnet.Ifnet;
+import org.ifnet.inet.UpperProtocols;
 import org.ifnet.inet6.Address6State;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
@@ -24,6 +25,7 @@ final class Ip6Input {
     private final Ip6Output output;
     private final Ip6Forward forward;
     private final Icmp6Input icmp;
+    private final UpperProtocols upper;
     private final Icmp6Errors errors;
     private final Reassembly reassembly;
 
@@ -34,6 +36,7 @@ final class Ip6Input {
             Ip6Output output,
             Ip6Forward forward,
             Icmp6Input icmp,
+            UpperProtocols upper,
             Icmp6Errors errors,
             Reassembly reassembly,
             Stats stats) {
@@ -44,6 +47,7 @@ final class Ip6Input {
         this.output = output;
         this.forward = forward;
         this.icmp = icmp;
+        this.upper = upper;
         this.errors = errors;
         this.reassembly = reassembly;
     }
@@ -160,10 +164,16 @@ final class Ip6Input {
             }
             case Ip6Header.NO_NEXT -> drops.drop(DropReason.NO_PROTO, m, link.ifnet);
             case Ip6Header.UDP -> {
+                if (upper.input(link.ifnet, m, at, Ip6Header.UDP, toGroup)) {
+                    return;
+                }
                 errors.send(link.ifnet, m, Icmp6Header.UNREACHABLE, Icmp6Header.PORT_UNREACHABLE, 0);
                 drops.drop(DropReason.NO_PROTO, m, link.ifnet);
             }
             default -> {
+                if (upper.input(link.ifnet, m, at, Ip6Headers.protocol(found), toGroup)) {
+                    return;
+                }
                 errors.send(
                         link.ifnet,
                         m,

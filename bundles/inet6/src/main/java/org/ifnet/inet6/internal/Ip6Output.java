@@ -6,16 +6,19 @@ import org.ifnet.Ifnet;
 import org.ifnet.domain.Domain;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
+import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.inet.IpOutput;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.route.Fib;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.wire.Icmp6Header;
 import org.ifnet.wire.Ip6Header;
+import org.ifnet.wire.UdpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Sends IPv6 packets that are made here. Any thread; lock-free. */
-final class Ip6Output {
+final class Ip6Output implements IpOutput {
     private final Stats stats;
     private final Domain ip;
     private final Ifaddrs ifaddrs;
@@ -117,6 +120,32 @@ final class Ip6Output {
                 : send(m, hop.ifnet(), dstHi, dstLo, whole);
     }
 
+    @Override
+    public int send(
+            Mbuf m,
+            @Nullable IpAddress src,
+            IpAddress dst,
+            int protocol,
+            int hops,
+            @Nullable Ifnet through,
+            boolean whole) {
+        if (dst.isV4() || src != null && src.isV4() || hops < 0 || hops > 255) {
+            return refuse(m, DropReason.BAD_HEADER, Errno.EINVAL);
+        }
+        int usual = Ip6Header.isMulticast(dst.hi()) ? 1 : 0;
+        return send(
+                m,
+                src == null ? 0 : src.hi(),
+                src == null ? 0 : src.lo(),
+                dst.hi(),
+                dst.lo(),
+                protocol,
+                hops == 0 ? usual : hops,
+                0,
+                through,
+                whole);
+    }
+
     private int send(Mbuf m, Ifnet out, long hi, long lo, boolean whole) {
         long dstHi = Ip6Header.dstHi(m, 0);
         long dstLo = Ip6Header.dstLo(m, 0);
@@ -133,6 +162,8 @@ final class Ip6Output {
             int at = Ip6Header.LENGTH + Icmp6Header.CHECKSUM;
             m.put16(at, 0);
             m.put16(at, Icmp6Header.checksum(m, 0, Ip6Header.LENGTH));
+        } else if (Ip6Header.next(m, 0) == Ip6Header.UDP) {
+            UdpHeader.sum(m, 0, Ip6Header.LENGTH);
         }
         if (Ip6Header.isMulticast(dstHi)) {
             m.set(Mbuf.MCAST);
