@@ -18,6 +18,7 @@ final class NetstatCommand extends Verb {
             "-W");
     private static final String USAGE = """
             usage: netstat -i [-abdhjn] [-I IF]
+                   netstat -a [-jn] [-f inet | inet6]
                    netstat -w SECONDS [-dj] [-q COUNT] [-I IF]
                    netstat -g [-jn] [-I IF]
                    netstat -r [-jn] [-f inet | inet6]
@@ -25,7 +26,7 @@ final class NetstatCommand extends Verb {
                    netstat -s -f inet | inet6 | -p PROTOCOL [-j]
             -i interfaces and their counters (-b with bytes, -d with drops, -a with multicast addresses, -h with
             letters for thousands), -w what passed in each interval, until Ctrl-C or for COUNT lines,
-            -g multicast groups, -r routes, -s drops by reason,
+            -a alone who receives datagrams, -g multicast groups, -r routes, -s drops by reason,
             with -f what a family counted, with -p a protocol: ip, icmp, igmp, arp, ip6, icmp6""";
 
     NetstatCommand(Platform platform) {
@@ -45,10 +46,12 @@ final class NetstatCommand extends Verb {
             routes(options, json, out);
         } else if (options.has("-w")) {
             rates(options, json, out);
+        } else if (options.has("-a") && !options.has("-i") && !options.has("-I")) {
+            EndpointTable.print(platform.datagrams().list(), family(options), json, out);
         } else if (options.has("-i") || options.has("-I") || options.has("-s") || options.has("-g")) {
             interfaces(options, json, out);
         } else {
-            throw misuse("one of -g, -i, -r, -s and -w is needed");
+            throw misuse("one of -a, -g, -i, -r, -s and -w is needed");
         }
     }
 

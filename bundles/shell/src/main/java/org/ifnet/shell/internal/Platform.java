@@ -9,6 +9,8 @@ import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctls;
+import org.ifnet.datagram.DatagramService;
+import org.ifnet.dhcp.DhcpClients;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
 import org.ifnet.inet.ArpTable;
@@ -66,6 +68,10 @@ public interface Platform {
 
     /** @param family of {@link org.ifnet.domain.AddressFamily} */
     Echo echo(int family) throws IfnetException;
+
+    DatagramService datagrams() throws IfnetException;
+
+    DhcpClients dhcp() throws IfnetException;
 
     Env env() throws IfnetException;
 

@@ -15,6 +15,8 @@ import org.ifnet.control.Credential;
 import org.ifnet.control.CredentialSource;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctls;
+import org.ifnet.datagram.DatagramService;
+import org.ifnet.dhcp.DhcpClients;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.ifaddr.Ifmaddrs;
@@ -118,6 +120,18 @@ public final class ShellComponent implements Platform {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DatagramService datagrams;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DhcpClients dhcp;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Env env;
 
     @Reference(
@@ -142,6 +156,7 @@ public final class ShellComponent implements Platform {
                 new RouteCommand(this),
                 new NetstatCommand(this),
                 new ArpCommand(this),
+                new DhclientCommand(this),
                 new NdpCommand(this),
                 new PingCommand(this, pings, false),
                 new PingCommand(this, pings, true),
@@ -272,6 +287,16 @@ public final class ShellComponent implements Platform {
     public Echo echo(int family) throws IfnetException {
         Echo echo = echoes.get(family);
         return need(echo, "ICMP echo is", family == AddressFamily.INET6 ? "org.ifnet.inet6" : "org.ifnet.inet");
+    }
+
+    @Override
+    public DatagramService datagrams() throws IfnetException {
+        return need(datagrams, "datagrams for applications are", "org.ifnet.datagram");
+    }
+
+    @Override
+    public DhcpClients dhcp() throws IfnetException {
+        return need(dhcp, "DHCP clients are", "org.ifnet.dhcp");
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.ifnet.cloner.Cloners;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Sysctls;
+import org.ifnet.datagram.DatagramService;
+import org.ifnet.dhcp.DhcpClients;
 import org.ifnet.driver.IfnetDriver;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
@@ -60,6 +62,8 @@ final class FakePlatform implements Platform {
     final Map<Ifaddr, Address6State> states = new HashMap<>();
     Sysctls sysctlService;
     Echo echo;
+    final Calls datagrams = new Calls();
+    final Calls dhcp = new Calls();
     Env env = new RealEnv();
 
     FakeIfnet add(FakeIfnet ifnet) {
@@ -227,6 +231,16 @@ final class FakePlatform implements Platform {
     @Override
     public Env env() {
         return env;
+    }
+
+    @Override
+    public DhcpClients dhcp() {
+        return dhcp.as(DhcpClients.class);
+    }
+
+    @Override
+    public DatagramService datagrams() {
+        return datagrams.as(DatagramService.class);
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.ifnet.Counter;
 import org.ifnet.DropReason;
 import org.ifnet.IfFlags;
 import org.ifnet.IfnetException;
+import org.ifnet.datagram.DatagramEndpoint;
+import org.ifnet.datagram.DatagramSpec;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.Ifmaddr;
 import org.ifnet.ifaddr.IpAddress;
@@ -232,7 +234,7 @@ class NetstatCommandTest {
     @Test
     void wantsToKnowWhatToShow() {
         String hint = " ('netstat --help' shows the usage)";
-        assertEquals("netstat: one of -g, -i, -r, -s and -w is needed" + hint, platform.fail(netstat, ""));
+        assertEquals("netstat: one of -a, -g, -i, -r, -s and -w is needed" + hint, platform.fail(netstat, ""));
         assertEquals("netstat: unknown address family ipx" + hint, platform.fail(netstat, "-r -f ipx"));
         assertEquals("netstat: interface em9 does not exist", platform.fail(netstat, "-I em9"));
         assertEquals("netstat: interface em9 does not exist", platform.fail(netstat, "-w 1 -I em9"));
@@ -243,6 +245,26 @@ class NetstatCommandTest {
     void completesInterfacesBehindTheirOption() {
         assertEquals(List.of("em0"), netstat.complete(List.of("-I"), ""));
         assertEquals(List.of("-r", "-rn"), netstat.complete(List.of(), "-r"));
+    }
+
+    @Test
+    void showsWhoReceivesDatagrams() throws IfnetException {
+        DatagramSpec spec = DatagramSpec.udp(AddressFamily.INET, 68).by(new FakeIfnet("em0", 1));
+        Calls endpoint = new Calls()
+                .answer("spec", spec)
+                .answer("waiting", 2)
+                .answer("counts", new DatagramEndpoint.Counts(5, 1, 3));
+        platform.datagrams.answer("list", List.of(endpoint.as(DatagramEndpoint.class)));
+        assertEquals("""
+                Active Internet connections (including servers)
+                Proto Recv-Q Send-Q  Local Address                            Foreign Address
+                udp4       2      0  *%em0.68                                 *.*
+                """, platform.run(netstat, "-an -f inet"));
+        assertEquals(1, platform.run(netstat, "-a -f inet6").split("udp").length);
+        assertEquals(
+                "[{\"family\":\"inet\",\"protocol\":17,\"port\":68,\"interface\":\"em0\","
+                        + "\"waiting\":2,\"received\":5,\"full\":1,\"sent\":3}]",
+                platform.run(netstat, "-a --json").trim());
     }
 
     @Test

@@ -30,6 +30,11 @@ import org.ifnet.control.Media;
 import org.ifnet.control.Privilege;
 import org.ifnet.control.Sysctls;
 import org.ifnet.control.Tunnel;
+import org.ifnet.datagram.DatagramListener;
+import org.ifnet.datagram.DatagramService;
+import org.ifnet.datagram.DatagramSpec;
+import org.ifnet.datagram.internal.Endpoints;
+import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.Ifaddrs;
@@ -74,6 +79,7 @@ class PrivilegesIT {
             ArpTable.class,
             NdTable.class,
             Address6States.class,
+            DatagramService.class,
             Echo.class);
 
     /** All of their methods that need none: each reads, or adds a listener. */
@@ -89,6 +95,7 @@ class PrivilegesIT {
             "Ifaddrs.local4",
             "Ifaddrs.local6",
             "Ifmaddrs.list",
+            "DatagramService.list",
             "IfnetControl.data",
             "IfnetControl.generic",
             "IfnetControl.media",
@@ -172,6 +179,7 @@ class PrivilegesIT {
             table.put(method, Privilege.ROUTE);
         }
         table.put("Sysctls.set", Privilege.SYSCTL);
+        table.put("DatagramService.open", Privilege.RAW);
         table.put("Echo.open", Privilege.RAW);
         return table;
     }
@@ -311,6 +319,15 @@ class PrivilegesIT {
         services.put(NdTable.class, inet6.neighbours());
         services.put(Address6States.class, inet6.states());
         services.put(Echo.class, layer.inet.echo());
+        services.put(
+                DatagramService.class,
+                new Endpoints(
+                        layer.env,
+                        layer.pool,
+                        layer.ifnets(),
+                        layer.route.ifaddrs(),
+                        layer.core.ifmaddrs(),
+                        Runnable::run));
         Object found = services.get(type);
         assertTrue(found != null, () -> "the test does not know the service " + type);
         return found;
@@ -345,6 +362,8 @@ class PrivilegesIT {
         examples.put(ControlRequest.class, new Request("something", Privilege.ROUTE));
         examples.put(IfconfPage.Cursor.class, IfconfPage.Cursor.START);
         examples.put(Echo.Listener.class, new Deaf());
+        examples.put(DatagramSpec.class, DatagramSpec.raw(AddressFamily.INET, 99));
+        examples.put(DatagramListener.class, (DatagramListener) endpoint -> {});
         Object found = examples.get(type);
         assertTrue(found != null, () -> "no example of " + type + " for " + method);
         return found;

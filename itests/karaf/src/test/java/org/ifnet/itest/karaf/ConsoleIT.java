@@ -103,6 +103,7 @@ public class ConsoleIT {
         assertEquals(
                 List.of(
                         "arp",
+                        "dhclient",
                         "ifconfig",
                         "ifq",
                         "ndp",

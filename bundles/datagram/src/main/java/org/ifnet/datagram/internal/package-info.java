@@ -1,0 +1,3 @@
+/** UDP and raw IP for applications. */
+@org.jspecify.annotations.NullMarked
+package org.ifnet.datagram.internal;

@@ -1,0 +1,3 @@
+/** The DHCP client. */
+@org.jspecify.annotations.NullMarked
+package org.ifnet.dhcp.internal;
