@@ -101,7 +101,18 @@ public class ConsoleIT {
                 .filter(command -> command.getScope().equals("ifnet"))
                 .toList();
         assertEquals(
-                List.of("arp", "ifconfig", "ifq", "ndp", "netstat", "ping", "ping6", "route", "sysctl"),
+                List.of(
+                        "arp",
+                        "ifconfig",
+                        "ifq",
+                        "ndp",
+                        "netstat",
+                        "ping",
+                        "ping6",
+                        "route",
+                        "sysctl",
+                        "traceroute",
+                        "traceroute6"),
                 ours.stream().map(Command::getName).sorted().toList());
         assertEquals(List.of("lo", "lo0"), complete("ifconfig lo"));
         assertEquals(List.of("inet", "inet6", "instance"), complete("ifconfig lo0 in"));
