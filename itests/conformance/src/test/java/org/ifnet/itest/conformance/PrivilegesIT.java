@@ -323,6 +323,7 @@ class PrivilegesIT {
         examples.put(int.class, 2);
         examples.put(long.class, 3L);
         examples.put(boolean.class, true);
+        examples.put(ArpTable.Published.class, ArpTable.Published.YES);
         examples.put(String.class, method.getDeclaringClass() == Sysctls.class ? "net.link.qlen" : "epair7");
         RouteSpec route = new RouteSpec(IpPrefix.parse("10.9.0.0/16"), IpAddress.parse("10.0.0.9"), null, 0);
         examples.put(List.class, List.of(method.getDeclaringClass() == Routes.class ? route : "epair7"));

@@ -75,7 +75,10 @@ class Section1x05DetachIT {
             layer.address(em0.ifnet(), "10.0.0.1/24");
             layer.core.ifmaddrs().join(Layer.ROOT, em0.ifnet(), IpAddress.parse("224.0.1.1"));
             layer.core.groups().join(Layer.ROOT, em0.ifnet(), "wan");
-            assertEquals("2", layer.sysctl("debug.ifnet.ifmaddrs"));
+            layer.await(
+                    "the group, 224.0.0.1 and their link-level addresses",
+                    () -> layer.core.ifmaddrs().list(em0.ifnet()).size() == 4);
+            assertEquals("4", layer.sysctl("debug.ifnet.ifmaddrs"));
             assertEquals("1", layer.sysctl("debug.ifnet.ifaddrs"));
             em0.detach();
             assertEquals(ifnets, layer.sysctl("debug.ifnet.ifnets"));
