@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client of one interface (RFC 2131, 4.4): what it says when, and what it makes of the answers. Plain: told the time and
- * what came, by one thread.
+ * what came, by one thread; any may read its state.
  */
 final class Client {
     private static final long SECOND = 1_000_000_000L;
@@ -22,20 +22,19 @@ final class Client {
 
     private final Env env;
     private final Port port;
-    private State state = State.WAITING;
+    private volatile State state = State.WAITING;
     private @Nullable Offer offer;
     /** The lease that is in use. */
-    private @Nullable Offer held;
+    private volatile @Nullable Offer held;
 
     private int xid;
     private long mac;
     private long began;
     private int tries;
     private long due;
-    private long bound;
-    private long renewAt;
+    private volatile long renewAt;
     private long rebindAt;
-    private long endAt;
+    private volatile long endAt;
 
     /** What it does to the world. */
     interface Port {
@@ -174,14 +173,14 @@ final class Client {
             port.unbind(h);
         }
         held = lease;
-        state = State.BOUND;
         take(lease, lease.lease());
         // What is there already is not disturbed, but what somebody deleted comes back.
         port.bind(lease);
+        state = State.BOUND;
     }
 
     private void take(Offer lease, long left) {
-        bound = env.nanoTime();
+        long bound = env.nanoTime();
         long t1 = lease.renewal() > 0 && lease.renewal() < left ? lease.renewal() : left / 2;
         long t2 = lease.rebinding() > t1 && lease.rebinding() < left ? lease.rebinding() : left * 7 / 8;
         renewAt = bound + t1 * SECOND;
@@ -230,11 +229,11 @@ final class Client {
             discover();
         } else if (state == State.REBOOTING && enough) {
             // Nobody says no: it is used until it ends (RFC 2131, 3.2).
-            state = State.BOUND;
             Offer h = held;
             if (h != null) {
                 port.bind(h);
             }
+            state = State.BOUND;
         } else {
             say();
         }

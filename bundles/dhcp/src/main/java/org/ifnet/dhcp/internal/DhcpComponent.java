@@ -41,7 +41,7 @@ public final class DhcpComponent {
             @Reference Routes routes,
             @Reference DatagramService datagrams) {
         worker = new Worker(env, "ifnet-dhcp", e -> LOG.error("a task failed", e));
-        sessions = new Sessions(netisr, ifnets, new Session.Platform(env, control, ifaddrs, routes, datagrams), worker);
+        sessions = new Sessions(env, netisr, ifnets, control, ifaddrs, routes, datagrams, worker);
         kept = new KeptLeases(bundle);
         sessions.restore(kept.take());
         service = bundle.registerService(DhcpClients.class, sessions, null);

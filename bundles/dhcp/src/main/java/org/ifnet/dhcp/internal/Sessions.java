@@ -13,15 +13,19 @@ import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
 import org.ifnet.Registration;
 import org.ifnet.control.Credential;
+import org.ifnet.control.IfnetControl;
 import org.ifnet.control.Privilege;
+import org.ifnet.datagram.DatagramService;
 import org.ifnet.dhcp.DhcpClients;
+import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.netisr.Callout;
+import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
+import org.ifnet.route.Routes;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of all interfaces, by name: what they do they do on one worker. */
 public final class Sessions implements DhcpClients, AutoCloseable {
-    private final Netisr netisr;
     private final Ifnets ifnets;
     private final Session.Platform platform;
     private final Executor worker;
@@ -30,10 +34,18 @@ public final class Sessions implements DhcpClients, AutoCloseable {
     private final Registration events;
     private volatile boolean closed;
 
-    Sessions(Netisr netisr, Ifnets ifnets, Session.Platform platform, Executor worker) {
-        this.netisr = netisr;
+    /** @param worker a thread that may wait for the control lock of an interface; runs in order what it is given */
+    public Sessions(
+            Env env,
+            Netisr netisr,
+            Ifnets ifnets,
+            IfnetControl control,
+            Ifaddrs ifaddrs,
+            Routes routes,
+            DatagramService datagrams,
+            Executor worker) {
         this.ifnets = ifnets;
-        this.platform = platform;
+        this.platform = new Session.Platform(env, control, ifaddrs, routes, datagrams);
         this.worker = worker;
         timer = netisr.callout(Netisr.NETCTL, "dhclient", () -> worker.execute(this::tick));
         events = ifnets.listen(this::changed, false);
