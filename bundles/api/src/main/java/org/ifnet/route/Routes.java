@@ -25,6 +25,12 @@ public interface Routes {
     /** A route that was not added, and why. */
     record Refused(RouteSpec route, IfnetException reason) {}
 
+    /**
+     * Puts a route in the place of the one to the same destination that somebody added; packets see the one or the other.
+     * ESRCH when there is none, EINVAL when it belongs to an address; else as {@link #add}. Returns the one that was there.
+     */
+    Route change(Credential who, RouteSpec route) throws IfnetException;
+
     /** ESRCH "not in table". Returns what was deleted. */
     Route delete(Credential who, RouteSpec route) throws IfnetException;
 

@@ -55,6 +55,16 @@ final class Changes {
         return concerned.contains(ifnet) || ifnet.type() == IfType.LOOP && ifnet.has(IfFlags.UP);
     }
 
+    /** Makes all visible to packets, and then tells who listens. */
+    void publish() {
+        table.publish();
+        tell();
+    }
+
+    private void tell() {
+        table.tell(notices.messages()::changed);
+    }
+
     private void enter(Ifnet ifnet) throws IfnetException {
         concerned.add(ifnet);
         if (!ifnet.isAttached()) {
@@ -115,6 +125,8 @@ final class Changes {
             notices.removed(old.ifaddr());
         }
         notices.added(complete);
+        // An address is told before its routes (reference 7.3).
+        tell();
         return old;
     }
 
@@ -128,7 +140,7 @@ final class Changes {
         book.remove(gone);
         table.disconnect(gone.ifaddr());
         moveRoutes(gone.ifaddr());
-        table.publish();
+        publish();
         notices.removed(gone.ifaddr());
         return gone;
     }
@@ -153,7 +165,7 @@ final class Changes {
 
     Route addRoute(RouteSpec spec) throws IfnetException {
         StaticRoute route = fixNew(spec);
-        table.publish();
+        publish();
         return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
     }
 
@@ -195,8 +207,23 @@ final class Changes {
             throw new IfnetException(Errno.ESRCH, "not in table");
         }
         table.unfix(route);
-        table.publish();
+        publish();
         return route;
+    }
+
+    /** Puts the route in the place of the static one to the same destination, which is returned. */
+    StaticRoute changeRoute(RouteSpec spec) throws IfnetException {
+        RouteSlot slot = table.slot(spec.destination());
+        StaticRoute old = slot == null ? null : slot.fixed;
+        if (old == null) {
+            boolean other = slot != null && slot.best != null;
+            throw other
+                    ? new IfnetException(Errno.EINVAL, "route " + spec.destination() + " belongs to an address")
+                    : new IfnetException(Errno.ESRCH, "not in table");
+        }
+        fix(rules.resolve(spec));
+        publish();
+        return old;
     }
 
     /** Deletes every static route with a gateway of that family, 0 for all. */
@@ -209,7 +236,7 @@ final class Changes {
                 gone.add(route);
             }
         }
-        table.publish();
+        publish();
         return gone;
     }
 
@@ -227,7 +254,7 @@ final class Changes {
                 ifnet,
                 book.list(ifnet),
                 loops.isEmpty() ? null : loops.firstEntry().getValue());
-        table.publish();
+        publish();
         leaveIfGone(ifnet);
     }
 

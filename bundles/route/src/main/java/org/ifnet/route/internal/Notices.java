@@ -17,6 +17,15 @@ final class Notices {
 
     private final CopyOnWriteArrayList<Ifaddrs.Listener> addresses = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<ControlListener> controls = new CopyOnWriteArrayList<>();
+    private final MessagesService messages;
+
+    Notices(MessagesService messages) {
+        this.messages = messages;
+    }
+
+    MessagesService messages() {
+        return messages;
+    }
 
     Registration listen(Ifaddrs.Listener listener) {
         addresses.add(listener);
@@ -32,10 +41,12 @@ final class Notices {
     }
 
     void added(Ifaddr address) {
+        messages.added(address);
         each(addresses, listener -> listener.added(address));
     }
 
     void removed(Ifaddr address) {
+        messages.removed(address);
         each(addresses, listener -> listener.removed(address));
     }
 

@@ -197,7 +197,7 @@ final class PoptrieWriter {
     /** A node all of whose leaves are that hop. */
     private int uniform(int hop) {
         if (hop >= uniform.length) {
-            uniform = Arrays.copyOf(uniform, 2 * hop);
+            uniform = Arrays.copyOf(uniform, 2 * hop + 1);
         }
         if (uniform[hop] == 0) {
             run[0] = hop;
@@ -264,7 +264,7 @@ final class PoptrieWriter {
         int at = leavesEnd;
         if (building) {
             if (at + count > leafValues.length) {
-                leafValues = Arrays.copyOf(leafValues, 2 * leafValues.length);
+                leafValues = Arrays.copyOf(leafValues, Math.max(at + count, 2 * leafValues.length));
             }
             System.arraycopy(hops, 0, leafValues, at, count);
         } else if (at + count > leaves.length()) {
@@ -304,7 +304,7 @@ final class PoptrieWriter {
                 full = true;
                 return 0;
             }
-            nodes = Arrays.copyOf(nodes, 2 * nodes.length);
+            nodes = Arrays.copyOf(nodes, Math.max(end, 2 * nodes.length));
         }
         nodesEnd = end;
         return at;

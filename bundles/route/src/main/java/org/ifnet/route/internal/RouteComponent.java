@@ -12,6 +12,7 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.route.Fib;
+import org.ifnet.route.RouteMessages;
 import org.ifnet.route.Routes;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -40,6 +41,7 @@ public final class RouteComponent {
         engine = new RouteEngine(env, netisr, ifnets, control);
         services.add(bundle.registerService(Fib.class, engine.fib(), null));
         services.add(bundle.registerService(Routes.class, engine.routes(), null));
+        services.add(bundle.registerService(RouteMessages.class, engine.messages(), null));
         services.add(bundle.registerService(Ifaddrs.class, engine.ifaddrs(), null));
         for (Sysctl sysctl : engine.sysctls()) {
             Hashtable<String, Object> properties = new Hashtable<>();

@@ -15,6 +15,7 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.Netisr;
 import org.ifnet.route.Fib;
+import org.ifnet.route.RouteMessages;
 import org.ifnet.route.Routes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ public final class RouteEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteEngine.class);
 
     private final Netisr netisr;
-    private final Notices notices = new Notices();
+    private final Notices notices;
+    private final MessagesService messages;
     private final AddressBook book;
     private final Changes changes;
     private final IfaddrsService ifaddrs;
@@ -40,6 +42,9 @@ public final class RouteEngine implements AutoCloseable {
         this.netisr = netisr;
         book = new AddressBook(env.memory());
         RouteTable table = new RouteTable(env.memory());
+        messages = new MessagesService(env, ifnets, book, table);
+        table.heard(messages::isHeard);
+        notices = new Notices(messages);
         changes = new Changes(ifnets, book, table, notices);
         ifaddrs = new IfaddrsService(netisr, control, book, changes, notices, new Ifconf(ifnets, book));
         routes = new RoutesService(netisr, table, changes, notices);
@@ -53,6 +58,11 @@ public final class RouteEngine implements AutoCloseable {
 
     public Routes routes() {
         return routes;
+    }
+
+    /** The routing socket. */
+    public RouteMessages messages() {
+        return messages;
     }
 
     public Fib fib() {
@@ -81,13 +91,25 @@ public final class RouteEngine implements AutoCloseable {
             book.ifnets().forEach(changes::purge);
             return true;
         });
+        messages.close();
     }
 
     private void event(IfnetEvent event) {
         Ifnet ifnet = event.ifnet();
-        if (!changes.isConcerned(ifnet)) {
-            return;
+        boolean going = event instanceof IfnetEvent.Detached;
+        if (!going) {
+            messages.event(event);
         }
+        if (changes.isConcerned(ifnet)) {
+            follow(event, ifnet);
+        }
+        if (going) {
+            // Its addresses and routes went before it.
+            messages.event(event);
+        }
+    }
+
+    private void follow(IfnetEvent event, Ifnet ifnet) {
         if (event instanceof IfnetEvent.Renamed renamed) {
             onNetctl(() -> {
                 changes.renamed(ifnet, renamed.oldName());

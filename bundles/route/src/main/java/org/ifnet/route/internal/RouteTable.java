@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 import org.ifnet.IfFlags;
 import org.ifnet.IfType;
@@ -40,12 +42,24 @@ final class RouteTable {
 
     private int connections;
 
+    /** What {@link #tell} is to tell; nothing is noted while nobody hears it. */
+    private final List<Change> changes = new ArrayList<>();
+
+    private BooleanSupplier heard = () -> false;
+
+    private record Change(@Nullable Route before, @Nullable Route now) {}
+
     /** Where packets to own addresses go. */
     private @Nullable Ifnet loop;
 
     RouteTable(EnvMemory memory) {
         table4 = new ForwardingTable(memory, DIRECT4);
         table6 = new ForwardingTable(memory, DIRECT6);
+    }
+
+    /** Changes are noted as long as that says so. Before the first change. */
+    void heard(BooleanSupplier somebody) {
+        heard = somebody;
     }
 
     ForwardingTable table4() {
@@ -198,6 +212,27 @@ final class RouteTable {
         table6.publish();
     }
 
+    /** Tells of every change since the last time. */
+    void tell(BiConsumer<@Nullable Route, @Nullable Route> changed) {
+        if (!changes.isEmpty()) {
+            List<Change> now = List.copyOf(changes);
+            changes.clear();
+            now.forEach(change -> changed.accept(change.before, change.now));
+        }
+    }
+
+    /** Every route that packets take. Any thread. */
+    List<Route> used() {
+        List<Route> routes = new ArrayList<>();
+        for (RouteSlot slot : slots.values()) {
+            Route best = slot.best;
+            if (best != null) {
+                routes.add(best);
+            }
+        }
+        return routes;
+    }
+
     /** So much has changed that writing all of it anew pays. */
     boolean isWorthPublishing() {
         return table4.isWorthPublishing() || table6.isWorthPublishing();
@@ -239,6 +274,9 @@ final class RouteTable {
             slot.listed = best == null ? List.of() : List.of(best);
         }
         if (best == null ? slot.best != null : !best.equals(slot.best)) {
+            if (heard.getAsBoolean()) {
+                changes.add(new Change(slot.best, best));
+            }
             slot.best = best;
             install(slot.prefix, best);
         }

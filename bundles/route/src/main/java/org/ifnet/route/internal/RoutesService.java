@@ -52,7 +52,7 @@ final class RoutesService implements Routes {
             netisr.call(Netisr.NETCTL, () -> {
                 changes.addRoutes(chunk, added::add, (spec, reason) -> refused.add(new Refused(spec, reason)));
                 if (end == wanted.size() || table.isWorthPublishing()) {
-                    table.publish();
+                    changes.publish();
                     added.forEach(spec -> notices.controlled(new ControlRecord.RouteAdded(who.who(), spec)));
                     added.clear();
                 }
@@ -60,6 +60,17 @@ final class RoutesService implements Routes {
             });
         }
         return refused;
+    }
+
+    @Override
+    public Route change(Credential who, RouteSpec route) throws IfnetException {
+        who.require(Privilege.ROUTE, "route change");
+        return netisr.call(Netisr.NETCTL, () -> {
+            StaticRoute old = changes.changeRoute(route);
+            notices.controlled(new ControlRecord.RouteDeleted(who.who(), old.spec()));
+            notices.controlled(new ControlRecord.RouteAdded(who.who(), route));
+            return old.route(false);
+        });
     }
 
     @Override
@@ -87,7 +98,11 @@ final class RoutesService implements Routes {
 
     @Override
     public @Nullable Route get(IpAddress destination) {
-        return table.find(destination);
+        Route found = table.find(destination);
+        if (found == null) {
+            notices.messages().missed(destination);
+        }
+        return found;
     }
 
     @Override

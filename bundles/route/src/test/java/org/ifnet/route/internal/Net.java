@@ -14,6 +14,7 @@ import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
 import org.ifnet.IfnetListener;
 import org.ifnet.Ifnets;
+import org.ifnet.LinkState;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
@@ -65,8 +66,12 @@ final class Net {
             switch (method.getName()) {
                 case "name":
                     return name;
-                case "index":
+                case "index", "handle":
                     return index;
+                case "mtu":
+                    return 1500;
+                case "linkState":
+                    return LinkState.UP;
                 case "type":
                     return type;
                 case "flags":

@@ -19,6 +19,7 @@ import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
+import org.ifnet.route.RouteMessages;
 import org.ifnet.route.Routes;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ public interface Platform {
     IfnetGroups groups() throws IfnetException;
 
     Routes routes() throws IfnetException;
+
+    RouteMessages routeMessages() throws IfnetException;
 
     Cloners cloners() throws IfnetException;
 

@@ -18,10 +18,12 @@ final class RouteCommand extends Verb {
     private static final String USAGE = """
             usage: route [-nq] add [-net | -host] DEST[/LEN] GATEWAY [NETMASK] [MODIFIERS]
                    route [-nq] add [-net | -host] DEST[/LEN] -interface IF [MODIFIERS]
+                   route [-nq] change DEST[/LEN] GATEWAY | -interface IF [MODIFIERS]
                    route [-nq] delete [-net | -host] DEST[/LEN] [GATEWAY]
                    route [-n] get DEST
                    route [-nq] flush [-inet | -inet6]
                    route [-n] show [-inet | -inet6]
+                   route [-n] monitor
             DEST may be 'default'. Modifiers: -reject -blackhole -static -proto1 -proto2 -proto3
             -netmask MASK -prefixlen LEN -inet -inet6""";
 
@@ -39,8 +41,8 @@ final class RouteCommand extends Verb {
         boolean quiet = options.has("-q");
         List<String> rest = words.subList(1, words.size());
         switch (words.get(0)) {
-            case "add" -> change(true, RouteRequest.parse(rest), quiet, out);
-            case "delete", "del" -> change(false, RouteRequest.parse(rest), quiet, out);
+            case "add", "change", "delete", "del" -> change(words.get(0), RouteRequest.parse(rest), quiet, out);
+            case "monitor" -> monitor(rest, out);
             case "get" -> get(rest, out);
             case "flush" -> flush(family(rest), quiet, out);
             case "show" -> RouteTable.print(platform.routes(), family(rest), out);
@@ -48,17 +50,27 @@ final class RouteCommand extends Verb {
         }
     }
 
-    private void change(boolean add, RouteRequest request, boolean quiet, PrintStream out) throws IfnetException {
-        String words = (add ? "add " : "delete ") + request.words();
+    private void monitor(List<String> rest, PrintStream out) throws IfnetException {
+        if (!rest.isEmpty()) {
+            throw misuse("unexpected word " + rest.get(0));
+        }
+        new RouteMonitor(platform.env(), out).run(platform.routeMessages());
+    }
+
+    private void change(String verb, RouteRequest request, boolean quiet, PrintStream out) throws IfnetException {
+        boolean delete = verb.startsWith("del");
+        String words = (delete ? "delete " : verb + " ") + request.words();
         Routes routes = platform.routes();
-        if (add && request.gateway() == null) {
+        if (!delete && request.gateway() == null) {
             throw misuse(words + ": a gateway is missing");
         }
         try {
-            if (add) {
+            if (delete) {
+                routes.delete(platform.who(), request.spec());
+            } else if (verb.equals("add")) {
                 routes.add(platform.who(), request.spec());
             } else {
-                routes.delete(platform.who(), request.spec());
+                routes.change(platform.who(), request.spec());
             }
         } catch (IfnetException e) {
             throw new IfnetException(e.errno(), words + ": " + text(e), e);
@@ -114,7 +126,9 @@ final class RouteCommand extends Verb {
         List<String> words = new ArrayList<>(before);
         words.removeIf(word -> word.length() == 2 && word.startsWith("-"));
         if (words.isEmpty()) {
-            return prefix.startsWith("-") ? List.of("-n", "-q") : List.of("add", "delete", "get", "flush", "show");
+            return prefix.startsWith("-")
+                    ? List.of("-n", "-q")
+                    : List.of("add", "change", "delete", "get", "flush", "monitor", "show");
         }
         String last = words.get(words.size() - 1);
         if (prefix.startsWith("-")) {

@@ -26,6 +26,7 @@ import org.ifnet.inet.IpStatistics;
 import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
+import org.ifnet.route.RouteMessages;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,12 @@ public final class ShellComponent implements Platform {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Routes routes;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable RouteMessages routeMessages;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -287,6 +294,11 @@ public final class ShellComponent implements Platform {
     public Echo echo(int family) throws IfnetException {
         Echo echo = echoes.get(family);
         return need(echo, "ICMP echo is", family == AddressFamily.INET6 ? "org.ifnet.inet6" : "org.ifnet.inet");
+    }
+
+    @Override
+    public RouteMessages routeMessages() throws IfnetException {
+        return need(routeMessages, "routing messages are", "org.ifnet.route");
     }
 
     @Override

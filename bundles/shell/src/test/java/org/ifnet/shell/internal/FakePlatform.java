@@ -38,6 +38,7 @@ import org.ifnet.inet6.Address6States;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.netisr.Env;
 import org.ifnet.netisr.internal.RealEnv;
+import org.ifnet.route.RouteMessages;
 import org.ifnet.route.Routes;
 import org.ifnet.shell.ShellCommand;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ final class FakePlatform implements Platform {
     Sysctls sysctlService;
     Echo echo;
     final Calls datagrams = new Calls();
+    RouteMessages messages = (limit, listener) -> () -> {};
     final Calls dhcp = new Calls();
     Env env = new RealEnv();
 
@@ -236,6 +238,11 @@ final class FakePlatform implements Platform {
     @Override
     public DhcpClients dhcp() {
         return dhcp.as(DhcpClients.class);
+    }
+
+    @Override
+    public RouteMessages routeMessages() {
+        return messages;
     }
 
     @Override

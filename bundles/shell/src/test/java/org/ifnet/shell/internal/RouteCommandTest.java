@@ -107,6 +107,10 @@ class RouteCommandTest {
                 "route: add net 10.0.0.0: gateway 192.0.2.1: File exists",
                 platform.fail(route, "add 10.0.0.0/8 192.0.2.1"));
         assertEquals("route: delete host 10.0.0.5: not in table", platform.fail(route, "delete 10.0.0.5"));
+        platform.routes.answer("change", new IfnetException(Errno.ESRCH, "not in table"));
+        assertEquals(
+                "route: change host 10.0.0.5: gateway 192.0.2.1: not in table",
+                platform.fail(route, "change 10.0.0.5 192.0.2.1"));
         platform.routes.answer("add", new IfnetException(Errno.ENETUNREACH, "x"));
         assertEquals(
                 "route: add host 10.0.0.5: gateway 192.0.2.1: Network is unreachable",

@@ -169,6 +169,7 @@ class PrivilegesIT {
         for (String method : List.of(
                 "Routes.add",
                 "Routes.addAll",
+                "Routes.change",
                 "Routes.delete",
                 "Routes.flush",
                 "ArpTable.set",
