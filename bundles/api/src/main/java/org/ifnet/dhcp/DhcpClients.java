@@ -17,7 +17,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DhcpClients {
     /**
      * Begins to ask on that interface, which is brought up, and goes on until {@link #release}, also when the interface or
-     * this service comes back. Does not wait. EPERM without INTERFACE and ROUTE; EOPNOTSUPP when the interface has no
+     * this service comes back. Does not wait. EPERM without INTERFACE; EOPNOTSUPP when the interface has no
      * link-level address or no broadcast.
      */
     void start(Credential who, Ifnet ifnet) throws IfnetException;

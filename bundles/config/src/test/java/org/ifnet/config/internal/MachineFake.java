@@ -185,6 +185,11 @@ final class MachineFake extends NoControl implements Routes, Cloners, Sysctls {
     }
 
     @Override
+    public Route change(Credential who, RouteSpec spec) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Route delete(Credential who, RouteSpec spec) {
         routes.removeIf(r -> r.destination().equals(spec.destination()));
         records.controlled(new ControlRecord.RouteDeleted(who.who(), spec));

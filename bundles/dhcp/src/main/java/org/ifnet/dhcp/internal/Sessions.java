@@ -98,7 +98,6 @@ public final class Sessions implements DhcpClients, AutoCloseable {
     @Override
     public void start(Credential who, Ifnet ifnet) throws IfnetException {
         who.require(Privilege.INTERFACE, "dhclient");
-        who.require(Privilege.ROUTE, "dhclient");
         if (!ifnet.isAttached()) {
             throw IfnetException.noSuchInterface(ifnet.name());
         }
@@ -110,7 +109,6 @@ public final class Sessions implements DhcpClients, AutoCloseable {
     @Override
     public void release(Credential who, Ifnet ifnet) throws IfnetException {
         who.require(Privilege.INTERFACE, "dhclient");
-        who.require(Privilege.ROUTE, "dhclient");
         Session session = sessions.remove(ifnet.name());
         if (session == null) {
             throw new IfnetException(Errno.ENOENT, "dhclient: none is running on " + ifnet.name());

@@ -34,6 +34,8 @@ import org.ifnet.datagram.DatagramListener;
 import org.ifnet.datagram.DatagramService;
 import org.ifnet.datagram.DatagramSpec;
 import org.ifnet.datagram.internal.Endpoints;
+import org.ifnet.dhcp.DhcpClients;
+import org.ifnet.dhcp.internal.Sessions;
 import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.Ifaddr;
@@ -80,6 +82,7 @@ class PrivilegesIT {
             NdTable.class,
             Address6States.class,
             DatagramService.class,
+            DhcpClients.class,
             Echo.class);
 
     /** All of their methods that need none: each reads, or adds a listener. */
@@ -96,6 +99,7 @@ class PrivilegesIT {
             "Ifaddrs.local6",
             "Ifmaddrs.list",
             "DatagramService.list",
+            "DhcpClients.list",
             "IfnetControl.data",
             "IfnetControl.generic",
             "IfnetControl.media",
@@ -181,6 +185,8 @@ class PrivilegesIT {
         }
         table.put("Sysctls.set", Privilege.SYSCTL);
         table.put("DatagramService.open", Privilege.RAW);
+        table.put("DhcpClients.start", Privilege.INTERFACE);
+        table.put("DhcpClients.release", Privilege.INTERFACE);
         table.put("Echo.open", Privilege.RAW);
         return table;
     }
@@ -282,8 +288,13 @@ class PrivilegesIT {
             arguments[i] = example(method, method.getParameterTypes()[i], who, ifnet);
         }
         // Not attached to the interfaces: it would have its own events.
-        try (Inet6Domain inet6 = inet6(layer)) {
-            method.invoke(service(layer, inet6, method.getDeclaringClass()), arguments);
+        try (Inet6Domain inet6 = inet6(layer);
+                Endpoints endpoints = endpoints(layer);
+                Sessions dhcp = dhcp(layer, endpoints)) {
+            Map<Class<?>, Object> services = services(layer, inet6, endpoints, dhcp);
+            Object service = services.get(method.getDeclaringClass());
+            assertTrue(service != null, () -> "the test does not know the service " + method.getDeclaringClass());
+            method.invoke(service, arguments);
             return null;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IfnetException refused) {
@@ -306,7 +317,24 @@ class PrivilegesIT {
                 Runnable::run);
     }
 
-    private static Object service(Layer layer, Inet6Domain inet6, Class<?> type) {
+    private static Endpoints endpoints(Layer layer) {
+        return new Endpoints(
+                layer.env, layer.pool, layer.ifnets(), layer.route.ifaddrs(), layer.core.ifmaddrs(), Runnable::run);
+    }
+
+    private static Sessions dhcp(Layer layer, Endpoints endpoints) {
+        return new Sessions(
+                layer.env,
+                layer.netisr,
+                layer.ifnets(),
+                layer.control(),
+                layer.route.ifaddrs(),
+                layer.route.routes(),
+                endpoints,
+                Runnable::run);
+    }
+
+    private static Map<Class<?>, Object> services(Layer layer, Inet6Domain inet6, Endpoints endpoints, Sessions dhcp) {
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(IfnetControl.class, layer.control());
         services.put(IfqControl.class, layer.control().queues());
@@ -320,18 +348,9 @@ class PrivilegesIT {
         services.put(NdTable.class, inet6.neighbours());
         services.put(Address6States.class, inet6.states());
         services.put(Echo.class, layer.inet.echo());
-        services.put(
-                DatagramService.class,
-                new Endpoints(
-                        layer.env,
-                        layer.pool,
-                        layer.ifnets(),
-                        layer.route.ifaddrs(),
-                        layer.core.ifmaddrs(),
-                        Runnable::run));
-        Object found = services.get(type);
-        assertTrue(found != null, () -> "the test does not know the service " + type);
-        return found;
+        services.put(DatagramService.class, endpoints);
+        services.put(DhcpClients.class, dhcp);
+        return services;
     }
 
     private static Object example(Method method, Class<?> type, Credential who, Ifnet ifnet) {
