@@ -27,7 +27,7 @@ final class World {
 
     static final EnvMemory MEMORY = LOCKS.memory();
 
-    final MbufPool pool = MbufPool.allocate("world", 4096);
+    final MbufPool pool;
     final List<Host> hosts = new ArrayList<>();
     private final Random random = new Random(42);
     private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -47,6 +47,14 @@ final class World {
                 throw new UnsupportedOperationException(method.getName());
         }
     });
+
+    World() {
+        this(MbufPool.allocate("world", 4096));
+    }
+
+    World(MbufPool pool) {
+        this.pool = pool;
+    }
 
     Host host(String name) {
         Host host = new Host(this, name);

@@ -12,6 +12,9 @@ import org.ifnet.wire.Ip6Header;
 final class Discovery {
     private static final long SECOND = 1_000_000_000L;
 
+    /** RFC 4861, 6.2.1: of the time a neighbour is reachable; of the other one we think the same. */
+    private static final int LONGEST_MS = 3_600_000;
+
     private final Env env;
     private final Ifnets ifnets;
     private final Knobs knobs;
@@ -37,14 +40,19 @@ final class Discovery {
             return;
         }
         link.hopLimit = advert.hopLimit() != 0 ? advert.hopLimit() : link.hopLimit;
-        link.baseReachableMs = advert.reachableMs() != 0 ? advert.reachableMs() : link.baseReachableMs;
-        link.retransMs = advert.retransMs() != 0 ? advert.retransMs() : link.retransMs;
+        link.baseReachableMs = sane(advert.reachableMs()) ? advert.reachableMs() : link.baseReachableMs;
+        link.retransMs = sane(advert.retransMs()) ? advert.retransMs() : link.retransMs;
         if (advert.mtu() >= Ip6Header.MIN_MTU && advert.mtu() <= link.ifnet.mtu()) {
             link.linkMtu = advert.mtu();
         }
         routers.heard(link, advert);
         advert.prefixes().forEach(p -> prefixes.heard(link, p));
         watch();
+    }
+
+    /** Whether it says a time, and one that a router may say. */
+    private static boolean sane(int ms) {
+        return ms > 0 && ms <= LONGEST_MS;
     }
 
     /** An address of ours may be used: with the first of the link routers can be asked for. */

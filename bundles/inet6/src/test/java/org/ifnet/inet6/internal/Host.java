@@ -197,6 +197,9 @@ final class Host {
     }
 
     void close() {
+        for (HostIfnet ifnet : interfaces) {
+            inet.detach(ifnet, ifnet.data);
+        }
         inet.close();
         routes.close();
         interfaces.forEach(HostIfnet::clear);

@@ -75,6 +75,19 @@ class RoutersTest {
         em1.keep = false;
     }
 
+    /** Longer than a router may say (RFC 4861, 6.2.1), or less than nothing to who reads it signed. */
+    @Test
+    void timesThatNoRouterMaySayAreIgnored() {
+        for (long times : new long[] {-1, 0x7fff_ffff_7fff_ffffL, 0x0036_ee81_0036_ee81L}) {
+            Mbuf m = advert(1800);
+            m.put64(Ip6Header.LENGTH + 8, times);
+            Adverts.receive(em0, m);
+        }
+        a.address(em0, "2001:db8::2/64");
+        world.pass(5);
+        assertEquals("", a.words(em0, "2001:db8::2"));
+    }
+
     @Test
     void defaultRouterComesAndGoes() throws Exception {
         assertEquals("none", defaultRoute());

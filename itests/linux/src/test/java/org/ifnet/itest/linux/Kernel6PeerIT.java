@@ -19,7 +19,6 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.inet.Echo;
-import org.ifnet.inet6.Address6State;
 import org.ifnet.inet6.NdTable;
 import org.ifnet.inet6.internal.Inet6Domain;
 import org.ifnet.itest.linux.LinuxPlatform.Cable;
@@ -66,22 +65,8 @@ class Kernel6PeerIT {
         Cable cable = platform.connect(namespaces, to, wire);
         platform.route.ifaddrs().add(LinuxPlatform.ROOT, cable.ifnet(), AddressSpec.parse(ours + "/64"));
         to.ip("addr add " + theirs + "/64 dev " + cable.hostDevice() + " nodad");
-        settled(cable, ours);
+        platform.settled(cable, ours);
         return cable;
-    }
-
-    private String words(Cable cable, String address) {
-        for (Ifaddr a : platform.route.ifaddrs().list(cable.ifnet())) {
-            if (a.address().withZone("").equals(IpAddress.parse(address))) {
-                Address6State state = inet6.states().state(a);
-                return state == null ? "unknown" : state.words().trim();
-            }
-        }
-        return "absent";
-    }
-
-    private void settled(Cable cable, String address) {
-        DriverBench.await(address + " is ours", () -> words(cable, address).isEmpty());
     }
 
     @ParameterizedTest
@@ -121,7 +106,7 @@ class Kernel6PeerIT {
         for (Ifaddr a : platform.route.ifaddrs().list(cable.ifnet())) {
             ours = a.address().isLinkLocal() ? a.address().withZone("").toString() : ours;
         }
-        settled(cable, ours);
+        platform.settled(cable, ours);
         String said = host.exec("ping", "-6", "-n", "-c", "3", "-i", "0.05", ours + "%" + cable.hostDevice());
         assertTrue(said.contains(" 0% packet loss"), said);
         String theirs = host.ip("-6 -o addr show dev " + cable.hostDevice() + " scope link");
@@ -134,7 +119,7 @@ class Kernel6PeerIT {
     void weNoticeThatTheKernelHasTheAddress() throws IfnetException {
         Cable cable = connect(host, Wire.TAP, OURS, THEIRS);
         platform.route.ifaddrs().add(LinuxPlatform.ROOT, cable.ifnet(), AddressSpec.parse(THEIRS + "/64"));
-        DriverBench.await("a duplicate", () -> words(cable, THEIRS).equals("tentative duplicated"));
+        DriverBench.await("a duplicate", () -> platform.words(cable, THEIRS).equals("tentative duplicated"));
     }
 
     /** The kernel wants an address that we have. */
@@ -145,7 +130,7 @@ class Kernel6PeerIT {
         DriverBench.await(
                 "dadfailed",
                 () -> host.ip("-6 addr show dev " + cable.hostDevice()).contains("dadfailed"));
-        assertEquals("", words(cable, OURS));
+        assertEquals("", platform.words(cable, OURS));
     }
 
     @Test
@@ -291,7 +276,8 @@ class Kernel6PeerIT {
     }
 
     private void settled(Cable cable, String address, String words) {
-        DriverBench.await(address + " is " + words, () -> words(cable, address).equals(words));
+        DriverBench.await(
+                address + " is " + words, () -> platform.words(cable, address).equals(words));
     }
 
     private String autoconf(Cable cable) {
@@ -310,7 +296,7 @@ class Kernel6PeerIT {
         try (Capture capture = Capture.start(host, cable.hostDevice(), 15, filter)) {
             platform.route.ifaddrs().add(LinuxPlatform.ROOT, cable.ifnet(), AddressSpec.parse(OURS + "/64"));
             host.ip("addr add " + THEIRS + "/64 dev " + cable.hostDevice() + " nodad");
-            settled(cable, OURS);
+            platform.settled(cable, OURS);
             Tool.run(
                     Duration.ofSeconds(10),
                     host.command("ping", "-6", "-n", "-q", "-c", "10", "-i", "0.01", "-s", "3000", OURS));

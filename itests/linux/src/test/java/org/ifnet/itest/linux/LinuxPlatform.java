@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.ifnet.IfFlags;
 import org.ifnet.Ifnet;
@@ -17,8 +18,11 @@ import org.ifnet.driver.afpacket.internal.AfPacketDriver;
 import org.ifnet.driver.tap.internal.TapDriver;
 import org.ifnet.ether.internal.EtherLink;
 import org.ifnet.ifaddr.AddressSpec;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifq.internal.QueueEngine;
 import org.ifnet.inet.internal.InetDomain;
+import org.ifnet.inet6.Address6State;
 import org.ifnet.inet6.internal.Inet6Domain;
 import org.ifnet.linux.internal.EpollWaiterFactory;
 import org.ifnet.mbuf.MbufPool;
@@ -110,6 +114,23 @@ final class LinuxPlatform implements AutoCloseable {
         core.control().setFlags(ROOT, cable.ifnet, IfFlags.UP, 0);
         route.ifaddrs().add(ROOT, cable.ifnet, AddressSpec.parse(ours));
         return cable;
+    }
+
+    /** The state of an IPv6 address, as ifconfig shows it. */
+    String words(Cable cable, String address) {
+        Inet6Domain six = Objects.requireNonNull(inet6);
+        for (Ifaddr a : route.ifaddrs().list(cable.ifnet())) {
+            if (a.address().withZone("").equals(IpAddress.parse(address))) {
+                Address6State state = six.states().state(a);
+                return state == null ? "unknown" : state.words().trim();
+            }
+        }
+        return "absent";
+    }
+
+    /** Waits until no duplicate of an IPv6 address was found. */
+    void settled(Cable cable, String address) {
+        DriverBench.await(address + " is ours", () -> words(cable, address).isEmpty());
     }
 
     private Cable tap(Namespaces namespaces, Namespaces.Namespace host) throws IfnetException {
