@@ -34,7 +34,7 @@ record Offer(
         return ours ? new Reader(b).read() : null;
     }
 
-    /** Walks along the options; the first of each counts. */
+    /** Walks along the options; the last of each counts. */
     private static final class Reader {
         private final byte[] b;
         private int type;
@@ -92,7 +92,7 @@ record Offer(
         private boolean option(int kind, int at, int length) {
             switch (kind) {
                 case Message.TYPE:
-                    type = b[at] & 0xff;
+                    type = length == 1 ? b[at] & 0xff : 0;
                     return length == 1;
                 case Message.MASK:
                     mask = length == 4 ? Message.get32(b, at) : 0;
