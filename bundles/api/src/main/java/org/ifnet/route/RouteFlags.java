@@ -17,12 +17,14 @@ public final class RouteFlags {
     public static final int PROTO3 = 0x40000;
     public static final int LOCAL = 0x200000;
     public static final int BROADCAST = 0x400000;
+    /** One of several ways to its destination; not of the reference, the letter is ours. */
+    public static final int MPATH = 0x2000000;
 
     private static final int[] BITS = {
         UP, GATEWAY, HOST, REJECT, DYNAMIC, MODIFIED, CLONING, LLINFO, STATIC, PROTO1, PROTO2, PROTO3, BLACKHOLE,
-        BROADCAST
+        BROADCAST, MPATH
     };
-    private static final String LETTERS = "UGHRDMCLS123Bb";
+    private static final String LETTERS = "UGHRDMCLS123BbP";
 
     private RouteFlags() {}
 

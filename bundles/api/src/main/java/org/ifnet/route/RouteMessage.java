@@ -35,6 +35,12 @@ public sealed interface RouteMessage {
     /** RTM_CHANGE: they take this one instead of another to the same destination. */
     record Change(Route route) implements RouteMessage {}
 
+    /** RTM_GET: somebody asked for the route to an address, and this is it. */
+    record Get(IpAddress asked, Route route) implements RouteMessage {}
+
+    /** RTM_LOCK: a route was added or changed whose metrics stay as they are. */
+    record Lock(Route route) implements RouteMessage {}
+
     /** RTM_MISS: somebody asked for the route to an address that has none. */
     record Miss(IpAddress destination) implements RouteMessage {}
 

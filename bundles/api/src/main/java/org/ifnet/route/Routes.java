@@ -11,7 +11,11 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The routing table: a service (reference 7). Not on a netisr, but for the reads. */
 @ProviderType
 public interface Routes {
-    /** EEXIST "File exists", ENETUNREACH no way to the gateway, EDQUOT the gateway would use the route itself, EINVAL. */
+    /**
+     * EEXIST "File exists", ENETUNREACH no way to the gateway, EDQUOT the gateway would use the route itself, EINVAL, also for
+     * an MTU out of range. With MPATH also beside other static routes to the destination: EEXIST when one has the same
+     * gateway and interface, ENOBUFS with more than 16, EINVAL beside one that refuses.
+     */
     Route add(Credential who, RouteSpec route) throws IfnetException;
 
     /**
@@ -26,12 +30,15 @@ public interface Routes {
     record Refused(RouteSpec route, IfnetException reason) {}
 
     /**
-     * Puts a route in the place of the one to the same destination that somebody added; packets see the one or the other.
-     * ESRCH when there is none, EINVAL when it belongs to an address; else as {@link #add}. Returns the one that was there.
+     * Puts a route in the place of those to the same destination that somebody added; packets see the one or the other.
+     * ESRCH when there is none, EINVAL when it belongs to an address; else as {@link #add}. Returns the first that was there.
      */
     Route change(Credential who, RouteSpec route) throws IfnetException;
 
-    /** ESRCH "not in table". Returns what was deleted. */
+    /**
+     * Deletes the routes to that destination, of several those by the gateway and interface that are named. ESRCH "not in
+     * table". Returns the first that was deleted.
+     */
     Route delete(Credential who, RouteSpec route) throws IfnetException;
 
     /** Deletes every route with a gateway of that family, 0 for all; what was deleted. */

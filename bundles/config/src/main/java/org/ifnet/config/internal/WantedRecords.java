@@ -10,11 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import org.ifnet.control.ControlListener;
 import org.ifnet.control.ControlRecord;
 import org.ifnet.control.Credential;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.route.RouteFlags;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +37,23 @@ public final class WantedRecords implements ControlListener {
     /** A clone to create. */
     record WantedClone(String name, @Nullable String params) {}
 
+    /** What tells a route from others, and a path of one destination from its others. */
+    private record Path(
+            IpPrefix destination,
+            @Nullable IpAddress gateway,
+            @Nullable String ifnet) {
+        static Path of(RouteSpec route) {
+            return new Path(route.destination(), route.gateway(), route.ifnet());
+        }
+    }
+
     /** By the clone that it may be of, then by name: what one clone has stands together. Inner maps are never changed. */
     private final ConcurrentMap<String, Map<String, WantedIfnet>> ifnets = new ConcurrentHashMap<>();
     /** From the present name of a renamed interface to the one it attached with. */
     private final ConcurrentMap<String, String> attachNames = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, Placed<WantedClone>> clones = new ConcurrentHashMap<>();
-    private final ConcurrentMap<IpPrefix, Placed<RouteSpec>> routes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Path, Placed<RouteSpec>> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Placed<String>> sysctls = new ConcurrentHashMap<>();
     private final AtomicLong places = new AtomicLong();
     private final AtomicLong version = new AtomicLong();
@@ -77,9 +90,13 @@ public final class WantedRecords implements ControlListener {
 
     private void system(ControlRecord change) {
         if (change instanceof ControlRecord.RouteAdded r) {
-            routes.put(r.route().destination(), placed(r.route()));
+            if ((r.route().flags() & RouteFlags.MPATH) == 0) {
+                routes.keySet()
+                        .removeIf(path -> path.destination.equals(r.route().destination()));
+            }
+            routes.put(Path.of(r.route()), placed(r.route()));
         } else if (change instanceof ControlRecord.RouteDeleted r) {
-            routes.remove(r.route().destination());
+            routes.remove(Path.of(r.route()));
         } else if (change instanceof ControlRecord.CloneCreated r) {
             clones.put(r.ifnet(), placed(new WantedClone(r.ifnet(), r.params())));
         } else if (change instanceof ControlRecord.CloneDestroyed r) {
@@ -123,20 +140,20 @@ public final class WantedRecords implements ControlListener {
         String attached = attachName(from);
         attachNames.remove(from);
         named(attached, to);
-        routes.replaceAll((destination, placed) -> renamed(placed, from, to));
+        routes.forEach((path, placed) -> {
+            RouteSpec r = placed.value();
+            if (from.equals(r.ifnet())) {
+                RouteSpec now = r.through(to);
+                routes.put(Path.of(now), new Placed<>(placed.place(), now));
+                routes.remove(path);
+            }
+        });
     }
 
     /** The interface that attaches under one name is wanted, and has, another. */
     void named(String attached, String present) {
         updateAttached(attached, w -> w.withName(present.equals(attached) ? null : present));
         noteName(attached, present);
-    }
-
-    private static Placed<RouteSpec> renamed(Placed<RouteSpec> placed, String from, String to) {
-        RouteSpec r = placed.value();
-        return from.equals(r.ifnet())
-                ? new Placed<>(placed.place(), new RouteSpec(r.destination(), r.gateway(), to, r.flags()))
-                : placed;
     }
 
     private void destroyed(String clone) {
@@ -194,9 +211,17 @@ public final class WantedRecords implements ControlListener {
         return inOrder(clones);
     }
 
-    /** In the order of asking. */
+    /** In the order of asking. Where several paths to one destination are wanted, each stands beside others: they come in any order. */
     List<RouteSpec> routes() {
-        return inOrder(routes);
+        Map<IpPrefix, Long> paths =
+                routes.keySet().stream().collect(Collectors.groupingBy(Path::destination, Collectors.counting()));
+        return inOrder(routes).stream()
+                .map(r -> paths.getOrDefault(r.destination(), 1L) > 1 ? beside(r) : r)
+                .toList();
+    }
+
+    private static RouteSpec beside(RouteSpec r) {
+        return new RouteSpec(r.destination(), r.gateway(), r.ifnet(), r.flags() | RouteFlags.MPATH, r.metrics());
     }
 
     private static <T> List<T> inOrder(Map<?, Placed<T>> values) {
@@ -224,8 +249,9 @@ public final class WantedRecords implements ControlListener {
     }
 
     boolean wants(RouteSpec route) {
-        Placed<RouteSpec> placed = routes.get(route.destination());
-        return placed != null && placed.value().equals(route);
+        Placed<RouteSpec> placed = routes.get(Path.of(route));
+        return placed != null
+                && (placed.value().equals(route) || beside(placed.value()).equals(route));
     }
 
     /** Counts up with every change. */

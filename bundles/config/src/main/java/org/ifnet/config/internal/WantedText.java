@@ -7,6 +7,7 @@ import org.ifnet.control.ControlRecord;
 import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
+import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ final class WantedText {
                     Integer.toString(r.destination().length()),
                     text(r.gateway()),
                     text(r.ifnet()),
-                    Integer.toString(r.flags())));
+                    Integer.toString(r.flags()),
+                    Integer.toString(r.metrics().mtu()),
+                    r.metrics().locked() ? "lock" : ""));
         }
         records.sysctls().forEach(s -> lines.add(List.of("sysctl", s.getKey(), s.getValue())));
         return List.copyOf(lines);
@@ -95,7 +98,8 @@ final class WantedText {
                                 new IpPrefix(IpAddress.parse(name), number(w, 2)),
                                 address(w.get(3)),
                                 w.get(4).isEmpty() ? null : w.get(4),
-                                number(w, 5)));
+                                number(w, 5),
+                                metrics(w)));
             case "sysctl" -> new ControlRecord.SysctlSet(WHO, name, w.get(2));
             default -> device(w);
         };
@@ -107,6 +111,13 @@ final class WantedText {
             throw new IllegalArgumentException("not wanted state: " + w);
         }
         return known;
+    }
+
+    /** Text of a version before them has none. */
+    private static RouteMetrics metrics(List<String> w) {
+        return w.size() < 8
+                ? RouteMetrics.NONE
+                : new RouteMetrics(number(w, 6), w.get(7).equals("lock"));
     }
 
     private static int number(List<String> words, int i) {

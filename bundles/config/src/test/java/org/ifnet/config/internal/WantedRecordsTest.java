@@ -20,6 +20,8 @@ import org.ifnet.ifq.DisciplineSpec.FilterSpec;
 import org.ifnet.ifq.QueueChoice;
 import org.ifnet.ifq.Regulator;
 import org.ifnet.ifq.SubqueueMap;
+import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,39 @@ class WantedRecordsTest {
 
     static RouteSpec route(String destination, String gateway, String ifnet) {
         return new RouteSpec(IpPrefix.parse(destination), IpAddress.parse(gateway), ifnet, 0);
+    }
+
+    private List<String> routes() {
+        return records.routes().stream()
+                .map(r -> r.destination() + " " + r.gateway() + " " + RouteFlags.letters(r.flags()) + " " + r.ifnet()
+                        + " " + r.metrics().mtu() + r.metrics().locked())
+                .toList();
+    }
+
+    private static RouteSpec path(String gateway, String ifnet, int mtu) {
+        return new RouteSpec(
+                IpPrefix.parse("10.0.0.0/8"),
+                IpAddress.parse(gateway),
+                ifnet,
+                RouteFlags.MPATH,
+                new RouteMetrics(mtu, mtu != 0));
+    }
+
+    @Test
+    void keepsEachPathToADestinationWithWhatIsKnownOfIt() {
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("10.0.0.0/8", "192.0.2.8", null)));
+        records.controlled(new ControlRecord.RouteAdded(WHO, path("192.0.2.9", "em0", 1400)));
+        records.controlled(new ControlRecord.RouteAdded(WHO, path("192.0.2.7", null, 0)));
+        records.controlled(new ControlRecord.RouteDeleted(WHO, path("192.0.2.7", null, 0)));
+        records.controlled(new ControlRecord.Renamed(WHO, "em0", "wan"));
+        List<String> both = List.of("10.0.0.0/8 192.0.2.8 P null 0false", "10.0.0.0/8 192.0.2.9 P wan 1400true");
+        assertEquals(both, routes());
+        assertEquals(true, records.routes().stream().allMatch(records::wants));
+        WantedRecords again = new WantedRecords();
+        WantedText.read(WantedText.write(records), again);
+        assertEquals(records.routes(), again.routes());
+        records.controlled(new ControlRecord.RouteAdded(WHO, route("10.0.0.0/8", "192.0.2.6", null)));
+        assertEquals(List.of("10.0.0.0/8 192.0.2.6  null 0false"), routes(), "one without others is the only one");
     }
 
     private void address(String ifnet, AddressSpec spec) {

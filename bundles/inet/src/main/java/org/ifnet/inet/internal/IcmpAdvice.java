@@ -50,7 +50,7 @@ final class IcmpAdvice {
     private boolean redirect(Ifnet ifnet, Mbuf m, int at, int dst) {
         int gateway = m.get32(at + IcmpHeader.ID);
         boolean good = knobs.acceptRedirects.isOn()
-                && Ipv4Header.src(m, 0) == gateway(ifnet, dst)
+                && isOurGateway(ifnet, Ipv4Header.src(m, 0), dst)
                 && near.isNear(ifnet, gateway)
                 && ifaddrs.local4(gateway) == null
                 && !ifaddrs.isBroadcast4(ifnet, gateway);
@@ -60,13 +60,13 @@ final class IcmpAdvice {
         return good;
     }
 
-    /** The gateway on that interface, or 0. */
-    private int gateway(Ifnet ifnet, int dst) {
+    /** Whether what we send there goes to that router. */
+    private boolean isOurGateway(Ifnet ifnet, int router, int dst) {
         Redirects.Way way = redirects.find(dst);
         if (way != null) {
-            return way.ifnet() == ifnet ? way.gateway() : 0;
+            return way.ifnet() == ifnet && way.gateway() == router;
         }
         @Nullable NextHop hop = fib.lookup4(dst);
-        return hop != null && hop.isGateway() && hop.ifnet() == ifnet ? (int) hop.gatewayLo() : 0;
+        return hop != null && hop.leadsTo(ifnet, 0, router & 0xffff_ffffL);
     }
 }

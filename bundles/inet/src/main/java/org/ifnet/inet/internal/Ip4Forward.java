@@ -8,6 +8,7 @@ import org.ifnet.ifaddr.Ifaddrs;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.wire.FlowHash;
 import org.ifnet.wire.IcmpHeader;
 import org.ifnet.wire.Ipv4Header;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class Ip4Forward {
         return false;
     }
 
-    private boolean send(Ifnet in, Mbuf m, int dst, NextHop hop) {
+    private boolean send(Ifnet in, Mbuf m, int dst, NextHop found) {
+        NextHop hop = found.isMultipath() ? found.path(FlowHash.v4(m, 0)) : found;
         Ifnet out = hop.ifnet();
         if (!out.isUsable()) {
             refuse(in, m, DropReason.IF_DOWN, IcmpHeader.UNREACHABLE, IcmpHeader.HOST_UNREACHABLE, 0);
@@ -65,7 +67,7 @@ final class Ip4Forward {
             drops.drop(DropReason.NOT_FORWARDING, m, in);
             return false;
         }
-        int mtu = out.mtu();
+        int mtu = hop.mtu(out.mtu());
         boolean fits = Ipv4Header.totalLength(m, 0) <= mtu;
         if (!fits && (Ipv4Header.fragment(m, 0) & Ipv4Header.DF) != 0) {
             refuse(in, m, DropReason.CANT_FRAG, IcmpHeader.UNREACHABLE, IcmpHeader.FRAGMENTATION_NEEDED, mtu);

@@ -16,6 +16,7 @@ import org.ifnet.netisr.Env;
 import org.ifnet.route.Fib;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.wire.FlowHash;
 import org.ifnet.wire.Ipv4Header;
 import org.ifnet.wire.UdpHeader;
 import org.jspecify.annotations.Nullable;
@@ -76,19 +77,21 @@ final class Ip4Output implements IpOutput {
                     way.ifnet(),
                     ifaddrs.forDestination(way.ifnet(), IpAddress.v4(way.gateway())),
                     false,
-                    way.gateway() & 0xffff_ffffL);
+                    way.gateway() & 0xffff_ffffL,
+                    null);
         }
-        NextHop hop = fib.lookup4(dst);
-        if (hop == null) {
+        NextHop found = fib.lookup4(dst);
+        if (found == null) {
             return refuse(m, DropReason.NO_ROUTE, Errno.ENETUNREACH);
         }
+        NextHop hop = found.isMultipath() ? found.path(FlowHash.v4(m, 0)) : found;
         if (hop.refuses()) {
             drops.drop(DropReason.REJECT_ROUTE, m);
             return (hop.flags() & RouteFlags.BLACKHOLE) != 0 ? 0 : Errno.EHOSTUNREACH.number();
         }
         boolean toGroup = dst == -1 || Ipv4Header.isMulticast(dst);
         long neighbour = hop.isGateway() && !toGroup ? hop.gatewayLo() : dst & 0xffff_ffffL;
-        return send(m, hop.ifnet(), hop.ifaddr(), false, neighbour);
+        return send(m, hop.ifnet(), hop.ifaddr(), false, neighbour, hop);
     }
 
     /** The same to a neighbour on that interface, whatever the routes say. {@code sourceless}: it has no source. */
@@ -98,7 +101,7 @@ final class Ip4Output implements IpOutput {
             return error;
         }
         Ifaddr source = src != 0 || sourceless ? null : ifaddrs.forDestination(out, IpAddress.v4(dst));
-        return send(m, out, source, sourceless, dst & 0xffff_ffffL);
+        return send(m, out, source, sourceless, dst & 0xffff_ffffL, null);
     }
 
     @Override
@@ -135,7 +138,9 @@ final class Ip4Output implements IpOutput {
         return 0;
     }
 
-    private int send(Mbuf m, Ifnet out, @Nullable Ifaddr source, boolean sourceless, long neighbour) {
+    /** @param by the route, null when it goes by none */
+    private int send(
+            Mbuf m, Ifnet out, @Nullable Ifaddr source, boolean sourceless, long neighbour, @Nullable NextHop by) {
         if (Ipv4Header.src(m, 0) == 0 && !sourceless) {
             if (source == null || !source.address().isV4()) {
                 return refuse(m, DropReason.NO_ROUTE, Errno.EADDRNOTAVAIL);
@@ -157,7 +162,7 @@ final class Ip4Output implements IpOutput {
         } else if (Ipv4Header.protocol(m, 0) == Ipv4Header.UDP) {
             UdpHeader.sum(m, 0, Ipv4Header.LENGTH);
         }
-        int mtu = paths.limit(dst, out.mtu());
+        int mtu = mtu(dst, out, by);
         if (Ipv4Header.totalLength(m, 0) <= mtu) {
             return out.output(m, ip, 0, neighbour);
         }
@@ -166,6 +171,11 @@ final class Ip4Output implements IpOutput {
         return whole || broadcast
                 ? refuse(m, whole ? DropReason.CANT_FRAG : DropReason.TOO_BIG, Errno.EMSGSIZE)
                 : fragmenter.send(m, out, neighbour, mtu);
+    }
+
+    private int mtu(int dst, Ifnet out, @Nullable NextHop by) {
+        int whole = by == null ? out.mtu() : by.mtu(out.mtu());
+        return by != null && by.metrics().locked() ? whole : paths.limit(dst, whole);
     }
 
     private int refuse(Mbuf m, DropReason reason, Errno errno) {

@@ -9,8 +9,11 @@ import java.util.List;
 import org.ifnet.DropReason;
 import org.ifnet.Errno;
 import org.ifnet.ifaddr.IpAddress;
+import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.mbuf.MbufBatch;
+import org.ifnet.route.RouteMetrics;
+import org.ifnet.route.RouteSpec;
 import org.ifnet.wire.Checksum;
 import org.ifnet.wire.EtherHeader;
 import org.ifnet.wire.Ipv4Header;
@@ -60,6 +63,27 @@ class CuttingTest {
         assertEquals("0 [1 1400 bytes from 198.51.100.1 ttl 63]", ping(1400, false));
         assertEquals("0 [1 20000 bytes from 198.51.100.1 ttl 63]", ping(20_000, false));
         assertEquals(0, r.inet.drops().total());
+    }
+
+    @Test
+    void keepsToTheMtuOfARouteHereAndAsARouter() {
+        a.route("198.51.100.0/24", "192.0.2.254", 0, new RouteMetrics(900, false));
+        assertEquals(Errno.EMSGSIZE.number() + " []", ping(873, true));
+        assertEquals("0 [1 872 bytes from 198.51.100.1 ttl 63]", ping(872, true));
+        assertEquals("0 [1 1400 bytes from 198.51.100.1 ttl 63]", ping(1400, false));
+        RouteSpec shorter =
+                new RouteSpec(IpPrefix.parse("198.51.100.1/32"), null, "em1", 0, new RouteMetrics(800, false));
+        Host.quietly(() -> r.routes.routes().add(Host.ROOT, shorter));
+        assertEquals("0 [1 from 192.0.2.254: frag needed and DF set (MTU 800)]", ping(872, true));
+    }
+
+    @Test
+    void aLockedMtuIsNotLowered() {
+        a.route("198.51.100.0/24", "192.0.2.254", 0, new RouteMetrics(1400, true));
+        rEm1.mtu = 1000;
+        String told = "0 [1 from 192.0.2.254: frag needed and DF set (MTU 1000)]";
+        assertEquals(told, ping(1300, true));
+        assertEquals(told, ping(1300, true), "still sent");
     }
 
     /** RFC 1191: the first is lost and says why, the next are cut here. */

@@ -166,6 +166,28 @@ class ForwardTest {
         assertEquals(1, r.dropped(DropReason.IF_DOWN));
     }
 
+    @Test
+    void spreadsFlowsOverTheGatewaysOfARoute() {
+        Host c = world.host("c");
+        HostIfnet cEm0 = c.ether("em0", "198.51.101.1/24");
+        HostIfnet rEm2 = r.ether("em2", "198.51.101.254/24");
+        World.connect(rEm2, cEm0);
+        r.route("203.0.113.0/24", "198.51.100.1", 0);
+        r.route("203.0.113.0/24", "198.51.101.1", RouteFlags.MPATH);
+        for (int flow = 0; flow < 64; flow++) {
+            for (int i = 0; i < 2; i++) {
+                Mbuf m = packet("192.0.2.1", "203.0.113." + (1 + flow), 60, 64);
+                input(rEm0, m);
+                world.run();
+            }
+        }
+        long left = b.dropped(DropReason.NOT_FORWARDING);
+        long right = c.dropped(DropReason.NOT_FORWARDING);
+        assertEquals(128, left + right);
+        assertEquals(0, left % 2, "both packets of a flow go one way");
+        assertTrue(left >= 32 && right >= 32, left + " and " + right);
+    }
+
     private Mbuf packet(String src, String dst, int total, int ttl) {
         Mbuf m = world.pool.alloc();
         assertTrue(m.append(total));

@@ -21,6 +21,7 @@ import org.ifnet.ifaddr.AddressSpec;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.netisr.Netisr;
+import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
 import org.ifnet.route.internal.RouteEngine;
 
@@ -124,8 +125,12 @@ final class Host {
     }
 
     void route(String to, String gateway, int flags) {
+        route(to, gateway, flags, RouteMetrics.NONE);
+    }
+
+    void route(String to, String gateway, int flags, RouteMetrics metrics) {
         IpAddress via = gateway == null ? null : IpAddress.parse(gateway);
-        quietly(() -> routes.routes().add(ROOT, new RouteSpec(IpPrefix.parse(to), via, null, flags)));
+        quietly(() -> routes.routes().add(ROOT, new RouteSpec(IpPrefix.parse(to), via, null, flags, metrics)));
     }
 
     void sysctl(String which, String value) {

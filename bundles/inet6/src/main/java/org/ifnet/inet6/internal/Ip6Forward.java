@@ -7,6 +7,7 @@ import org.ifnet.domain.Domain;
 import org.ifnet.mbuf.Mbuf;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.wire.FlowHash;
 import org.ifnet.wire.Icmp6Header;
 import org.ifnet.wire.Ip6Header;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,15 @@ final class Ip6Forward {
         }
     }
 
-    private void send(Ifnet in, Mbuf m, NextHop hop) {
+    private void send(Ifnet in, Mbuf m, NextHop found) {
+        NextHop hop = found.isMultipath() ? found.path(FlowHash.v6(m, 0)) : found;
         Ifnet out = hop.ifnet();
         if (!out.isUsable()) {
             refuse(in, m, DropReason.IF_DOWN, Icmp6Header.UNREACHABLE, Icmp6Header.ADDRESS_UNREACHABLE, 0);
             return;
         }
         Link6 link = Link6.of(out);
-        int mtu = link == null ? out.mtu() : link.mtu();
+        int mtu = hop.mtu(link == null ? out.mtu() : link.mtu());
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
             refuse(in, m, DropReason.CANT_FRAG, Icmp6Header.TOO_BIG, 0, Math.max(mtu, Ip6Header.MIN_MTU));
             return;

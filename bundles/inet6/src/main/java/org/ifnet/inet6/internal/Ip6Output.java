@@ -12,6 +12,7 @@ import org.ifnet.mbuf.Mbuf;
 import org.ifnet.route.Fib;
 import org.ifnet.route.NextHop;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.wire.FlowHash;
 import org.ifnet.wire.Icmp6Header;
 import org.ifnet.wire.Ip6Header;
 import org.ifnet.wire.UdpHeader;
@@ -97,7 +98,7 @@ final class Ip6Output implements IpOutput {
         Ip6Header.src(m, 0, srcHi, srcLo);
         Ip6Header.dst(m, 0, dstHi, dstLo);
         if (through != null) {
-            return send(m, through, dstHi, dstLo, whole);
+            return send(m, through, dstHi, dstLo, whole, null);
         }
         if (Ip6Header.isLinkLocal(dstHi) || Ip6Header.isMulticast(dstHi)) {
             // An address of one link says nothing without the link.
@@ -105,19 +106,20 @@ final class Ip6Output implements IpOutput {
         }
         Redirects.Way way = redirects.find(dstHi, dstLo);
         if (way != null) {
-            return send(m, way.link().ifnet, way.gatewayHi(), way.gatewayLo(), whole);
+            return send(m, way.link().ifnet, way.gatewayHi(), way.gatewayLo(), whole, null);
         }
-        NextHop hop = fib.lookup6(dstHi, dstLo);
-        if (hop == null) {
+        NextHop found = fib.lookup6(dstHi, dstLo);
+        if (found == null) {
             return refuse(m, DropReason.NO_ROUTE, Errno.ENETUNREACH);
         }
+        NextHop hop = found.isMultipath() ? found.path(FlowHash.v6(m, 0)) : found;
         if (hop.refuses()) {
             drops.drop(DropReason.REJECT_ROUTE, m);
             return (hop.flags() & RouteFlags.BLACKHOLE) != 0 ? 0 : Errno.EHOSTUNREACH.number();
         }
         return hop.isGateway()
-                ? send(m, hop.ifnet(), hop.gatewayHi(), hop.gatewayLo(), whole)
-                : send(m, hop.ifnet(), dstHi, dstLo, whole);
+                ? send(m, hop.ifnet(), hop.gatewayHi(), hop.gatewayLo(), whole, hop)
+                : send(m, hop.ifnet(), dstHi, dstLo, whole, hop);
     }
 
     @Override
@@ -146,7 +148,8 @@ final class Ip6Output implements IpOutput {
                 whole);
     }
 
-    private int send(Mbuf m, Ifnet out, long hi, long lo, boolean whole) {
+    /** @param by the route, null when it goes by none */
+    private int send(Mbuf m, Ifnet out, long hi, long lo, boolean whole, @Nullable NextHop by) {
         long dstHi = Ip6Header.dstHi(m, 0);
         long dstLo = Ip6Header.dstLo(m, 0);
         if (Ip6Header.isUnspecified(Ip6Header.srcHi(m, 0), Ip6Header.srcLo(m, 0))) {
@@ -173,7 +176,9 @@ final class Ip6Output implements IpOutput {
             int said = link == null ? 0 : link.hopLimit;
             m.put8(Ip6Header.HOPS, said == 0 ? knobs.hopLimit.value() : said);
         }
-        int mtu = paths.limit(dstHi, dstLo, link == null ? out.mtu() : link.mtu());
+        int most = link == null ? out.mtu() : link.mtu();
+        int usual = by == null ? most : by.mtu(most);
+        int mtu = by != null && by.metrics().locked() ? usual : paths.limit(dstHi, dstLo, usual);
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
             return whole || mtu < Ip6Header.MIN_MTU
                     ? refuse(m, whole ? DropReason.CANT_FRAG : DropReason.TOO_BIG, Errno.EMSGSIZE)

@@ -170,10 +170,6 @@ final class RouterInput {
             return way.link() == link && way.gatewayHi() == srcHi && way.gatewayLo() == srcLo;
         }
         NextHop hop = fib.lookup6(hi, lo);
-        return hop != null
-                && hop.isGateway()
-                && hop.ifnet() == link.ifnet
-                && hop.gatewayHi() == srcHi
-                && hop.gatewayLo() == srcLo;
+        return hop != null && hop.leadsTo(link.ifnet, srcHi, srcLo);
     }
 }

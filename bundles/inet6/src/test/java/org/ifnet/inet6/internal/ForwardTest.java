@@ -1,10 +1,14 @@
 package org.ifnet.inet6.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ifnet.DropReason;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteMetrics;
+import org.ifnet.route.RouteSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,34 @@ class ForwardTest {
         assertEquals("0 [1 56 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 56, 64));
         assertEquals("0 [1 from 2001:db8:1::1: Time exceeded: Hop limit]", ping("2001:db8:2::2", 56, 1));
         assertEquals(1, r.dropped(DropReason.TTL));
+    }
+
+    @Test
+    void spreadsFlowsOverTheGatewaysOfARoute() {
+        Host c = world.host("c");
+        HostIfnet other = r.ether("em2", "2001:db8:3::1/64");
+        World.connect(other, c.ether("em0", "2001:db8:3::2/64"));
+        world.pass(3);
+        r.route("2001:db8:9::/48", "2001:db8:2::2", 0);
+        r.route("2001:db8:9::/48", "2001:db8:3::2", RouteFlags.MPATH);
+        for (int flow = 1; flow <= 64; flow++) {
+            assertEquals("0 []", ping("2001:db8:9::" + flow, 56, 64));
+            assertEquals("0 []", ping("2001:db8:9::" + flow, 56, 64));
+        }
+        long one = b.dropped(DropReason.NOT_FORWARDING);
+        long two = c.dropped(DropReason.NOT_FORWARDING);
+        assertEquals(128, one + two);
+        assertEquals(0, one % 2, "both packets of a flow go one way");
+        assertTrue(one >= 32 && two >= 32, one + " and " + two);
+    }
+
+    @Test
+    void keepsToTheMtuOfARoute() {
+        RouteSpec shorter =
+                new RouteSpec(IpPrefix.parse("2001:db8:2::2/128"), null, "em1", 0, new RouteMetrics(1300, false));
+        Host.quietly(() -> r.routes.routes().add(Host.ROOT, shorter));
+        assertEquals("0 [1 from 2001:db8:1::1: Packet too big: mtu=1300]", ping("2001:db8:2::2", 1300, 64));
+        assertEquals("0 [1 1252 bytes from 2001:db8:2::2 ttl 63]", ping("2001:db8:2::2", 1252, 64));
     }
 
     @Test

@@ -80,9 +80,23 @@ final class Changes {
         }
     }
 
+    /** One way more to its destination. */
     private void fix(StaticRoute route) throws IfnetException {
         enter(route.ifnet());
-        table.fix(route);
+        List<StaticRoute> paths = table.fixed(route.destination());
+        table.fix(route.destination(), paths.isEmpty() ? List.of(route) : with(paths, route));
+    }
+
+    private static List<StaticRoute> with(List<StaticRoute> paths, StaticRoute route) {
+        List<StaticRoute> all = new ArrayList<>(paths);
+        all.add(route);
+        return all;
+    }
+
+    private void unfix(StaticRoute route) {
+        List<StaticRoute> left = new ArrayList<>(table.fixed(route.destination()));
+        left.remove(route);
+        table.fix(route.destination(), left);
     }
 
     /** Adds the address, or puts it in the place of the one that is equal; returns the one that was there. */
@@ -155,9 +169,12 @@ final class Changes {
     }
 
     private void moveOrDrop(StaticRoute route) {
-        table.unfix(route);
+        unfix(route);
         try {
-            fix(rules.resolve(route.spec()));
+            StaticRoute moved = rules.resolve(route.spec());
+            if (table.fixed(route.destination()).stream().noneMatch(moved::isSameWay)) {
+                fix(moved);
+            }
         } catch (IfnetException e) {
             // Nothing reaches its gateway any more: it goes with the address, as on BSD.
         }
@@ -166,7 +183,14 @@ final class Changes {
     Route addRoute(RouteSpec spec) throws IfnetException {
         StaticRoute route = fixNew(spec);
         publish();
-        return route.route(route.refuses() || RouteTable.isUp(route.ifnet()));
+        tellLock(route);
+        return route.route(route.isUsable());
+    }
+
+    private void tellLock(StaticRoute route) {
+        if (route.spec().metrics().locked()) {
+            notices.messages().locked(route.route(route.isUsable()));
+        }
     }
 
     /** Adds each for itself. They are to be published. */
@@ -183,46 +207,52 @@ final class Changes {
 
     private StaticRoute fixNew(RouteSpec spec) throws IfnetException {
         RouteSlot slot = table.slot(spec.destination());
-        if (slot != null && (slot.best != null || slot.fixed != null)) {
+        boolean beside = (spec.flags() & RouteFlags.MPATH) != 0 && slot != null && slot.fixed != null;
+        if (slot != null && !beside && (slot.best != null || slot.fixed != null)) {
             throw new IfnetException(Errno.EEXIST, Errno.EEXIST.text());
         }
         StaticRoute route = rules.resolve(spec);
+        if (slot != null && beside) {
+            StaticRules.beside(slot.fixedRoutes(), route);
+        }
         fix(route);
         return route;
     }
 
-    /** Returns the route as it was asked for. */
-    StaticRoute deleteRoute(RouteSpec spec) throws IfnetException {
+    /** Deletes the static routes to that destination by the gateway and interface that are named; returns them. */
+    List<StaticRoute> deleteRoute(RouteSpec spec) throws IfnetException {
         RouteSlot slot = table.slot(spec.destination());
-        StaticRoute route = slot == null ? null : slot.fixed;
-        if (slot != null && slot.best != null && route == null) {
+        List<StaticRoute> paths = slot == null ? List.of() : slot.fixedRoutes();
+        if (slot != null && slot.best != null && paths.isEmpty()) {
             throw new IfnetException(Errno.EINVAL, "route " + spec.destination() + " belongs to an address");
         }
-        boolean other = route != null
-                && (spec.gateway() != null
-                                && !spec.gateway().equals(route.spec().gateway())
-                        || spec.ifnet() != null
-                                && !spec.ifnet().equals(route.ifnet().name()));
-        if (route == null || other) {
+        List<StaticRoute> gone =
+                paths.stream().filter(route -> route.isMeant(spec)).toList();
+        if (gone.isEmpty()) {
             throw new IfnetException(Errno.ESRCH, "not in table");
         }
-        table.unfix(route);
+        List<StaticRoute> left =
+                paths.stream().filter(route -> !gone.contains(route)).toList();
+        table.fix(spec.destination(), left);
         publish();
-        return route;
+        return gone;
     }
 
-    /** Puts the route in the place of the static one to the same destination, which is returned. */
-    StaticRoute changeRoute(RouteSpec spec) throws IfnetException {
+    /** Puts the route in the place of the static ones to the same destination, which are returned. */
+    List<StaticRoute> changeRoute(RouteSpec spec) throws IfnetException {
         RouteSlot slot = table.slot(spec.destination());
-        StaticRoute old = slot == null ? null : slot.fixed;
-        if (old == null) {
+        List<StaticRoute> old = slot == null ? List.of() : slot.fixedRoutes();
+        if (old.isEmpty()) {
             boolean other = slot != null && slot.best != null;
             throw other
                     ? new IfnetException(Errno.EINVAL, "route " + spec.destination() + " belongs to an address")
                     : new IfnetException(Errno.ESRCH, "not in table");
         }
-        fix(rules.resolve(spec));
+        StaticRoute now = rules.resolve(spec);
+        enter(now.ifnet());
+        table.fix(now.destination(), List.of(now));
         publish();
+        tellLock(now);
         return old;
     }
 
@@ -232,7 +262,7 @@ final class Changes {
         for (StaticRoute route : table.fixed()) {
             boolean itsFamily = family == 0 || route.destination().address().family() == family;
             if (itsFamily && (route.flags() & RouteFlags.GATEWAY) != 0) {
-                table.unfix(route);
+                unfix(route);
                 gone.add(route);
             }
         }
@@ -272,7 +302,7 @@ final class Changes {
             if (elsewhere) {
                 moveOrDrop(route);
             } else {
-                table.unfix(route);
+                unfix(route);
             }
         }
         upOrDown(ifnet);
@@ -284,9 +314,10 @@ final class Changes {
         for (StaticRoute route : table.fixedOf(ifnet)) {
             RouteSpec spec = route.spec();
             if (Objects.equals(spec.ifnet(), oldName)) {
-                RouteSpec now = new RouteSpec(spec.destination(), spec.gateway(), ifnet.name(), spec.flags());
-                table.fix(new StaticRoute(
-                        now, route.destination(), route.gateway(), ifnet, route.flags(), route.ifaddr()));
+                StaticRoute now = route.asked(spec.through(ifnet.name()));
+                List<StaticRoute> paths = new ArrayList<>(table.fixed(route.destination()));
+                paths.replaceAll(path -> path.equals(route) ? now : path);
+                table.fix(route.destination(), paths);
             }
         }
         for (Assigned a : book.assigned(ifnet)) {

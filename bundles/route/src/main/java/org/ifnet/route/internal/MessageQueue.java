@@ -69,6 +69,10 @@ final class MessageQueue {
             return List.of("announce", i.ifnet().handle(), i.name());
         } else if (message instanceof RouteMessage.IfInfo i) {
             return List.of("info", i.ifnet().handle());
+        } else if (message instanceof RouteMessage.Get get) {
+            return List.of("get", get.asked());
+        } else if (message instanceof RouteMessage.Lock lock) {
+            return List.of("lock", lock.route().destination());
         }
         return message;
     }

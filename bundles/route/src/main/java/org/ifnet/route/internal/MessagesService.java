@@ -107,6 +107,16 @@ final class MessagesService implements RouteMessages {
         tell(new RouteMessage.Miss(destination));
     }
 
+    void asked(IpAddress destination, Route found) {
+        if (!threads.isEmpty()) {
+            tell(new RouteMessage.Get(destination, found));
+        }
+    }
+
+    void locked(Route route) {
+        tell(new RouteMessage.Lock(route));
+    }
+
     /** The route of a prefix is another one. */
     void changed(@Nullable Route before, @Nullable Route now) {
         if (now == null) {

@@ -3,6 +3,7 @@ package org.ifnet.route.internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpPrefix;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that wants to be the route of one prefix. Of those that can be used the first wins: an own address, then
- * an address whose network it is (in order of adding), then the static route. Netctl only, but for {@link #best} and {@link #listed}.
+ * an address whose network it is (in order of adding), then the static routes. Netctl only, but for {@link #best} and {@link #listed}.
  */
 final class RouteSlot {
     final IpPrefix prefix;
     private Set<Ifaddr> local = Set.of();
     private Set<Ifaddr> connected = Set.of();
 
+    /** The first of the static routes. Changed by {@link FixedRoutes}. */
     @Nullable
     StaticRoute fixed;
+
+    /** The others, of a destination that is reached by several ways. */
+    List<StaticRoute> more = List.of();
 
     /** Its neighbours in {@link FixedList}. */
     @Nullable
@@ -31,11 +36,20 @@ final class RouteSlot {
     /** The route that is used, null when there is none. */
     volatile @Nullable Route best;
 
-    /** What a listing shows: the route that is used, and a static one that is not. */
+    /** What a listing shows: the route that is used, and static ones that are not. */
     volatile List<Route> listed = List.of();
 
     RouteSlot(IpPrefix prefix) {
         this.prefix = prefix;
+    }
+
+    /** Every static route. */
+    List<StaticRoute> fixedRoutes() {
+        StaticRoute only = fixed;
+        if (more.isEmpty()) {
+            return only == null ? List.of() : List.of(only);
+        }
+        return Stream.concat(Stream.ofNullable(only), more.stream()).toList();
     }
 
     /** Addresses that are this host, in order of adding. */

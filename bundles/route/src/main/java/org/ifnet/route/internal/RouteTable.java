@@ -2,10 +2,8 @@ package org.ifnet.route.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -34,7 +32,7 @@ final class RouteTable {
     private static final int DIRECT6 = 12;
 
     private final ConcurrentHashMap<IpPrefix, RouteSlot> slots = new ConcurrentHashMap<>();
-    private final Map<Ifnet, FixedList> fixedBy = new HashMap<>();
+    private final FixedRoutes fixedRoutes = new FixedRoutes();
     private final Set<RouteSlot> own = new LinkedHashSet<>();
 
     private final ForwardingTable table4;
@@ -104,23 +102,13 @@ final class RouteTable {
     List<StaticRoute> fixed() {
         List<StaticRoute> routes = new ArrayList<>();
         for (RouteSlot slot : slots.values()) {
-            StaticRoute fixed = slot.fixed;
-            if (fixed != null) {
-                routes.add(fixed);
-            }
+            routes.addAll(slot.fixedRoutes());
         }
         return routes;
     }
 
     List<StaticRoute> fixedOf(Ifnet ifnet) {
-        List<StaticRoute> routes = new ArrayList<>();
-        for (RouteSlot slot : fixedSlots(ifnet)) {
-            StaticRoute fixed = slot.fixed;
-            if (fixed != null) {
-                routes.add(fixed);
-            }
-        }
-        return routes;
+        return fixedRoutes.of(ifnet);
     }
 
     void connect(Ifaddr a) {
@@ -153,38 +141,17 @@ final class RouteTable {
         }
     }
 
-    void fix(StaticRoute route) {
-        RouteSlot slot = open(route.destination());
-        StaticRoute old = slot.fixed;
-        if (old == null || old.ifnet() != route.ifnet()) {
-            unlink(slot);
-            fixedBy.computeIfAbsent(route.ifnet(), key -> new FixedList()).add(slot);
-        }
-        slot.fixed = route;
+    /** These are the static routes of the destination from now on. */
+    void fix(IpPrefix destination, List<StaticRoute> routes) {
+        RouteSlot slot = open(destination);
+        fixedRoutes.set(slot, routes);
         settle(slot);
     }
 
-    void unfix(StaticRoute route) {
-        RouteSlot slot = open(route.destination());
-        unlink(slot);
-        slot.fixed = null;
-        settle(slot);
-    }
-
-    private void unlink(RouteSlot slot) {
-        StaticRoute fixed = slot.fixed;
-        FixedList its = fixed == null ? null : fixedBy.get(fixed.ifnet());
-        if (fixed != null && its != null) {
-            its.remove(slot);
-            if (its.isEmpty()) {
-                fixedBy.remove(fixed.ifnet());
-            }
-        }
-    }
-
-    private List<RouteSlot> fixedSlots(Ifnet ifnet) {
-        FixedList its = fixedBy.get(ifnet);
-        return its == null ? List.of() : its.list();
+    /** The static routes of a destination. */
+    List<StaticRoute> fixed(IpPrefix destination) {
+        RouteSlot slot = slots.get(destination);
+        return slot == null ? List.of() : slot.fixedRoutes();
     }
 
     /** The interface went up or down: decides anew about everything that depends on it. */
@@ -197,7 +164,7 @@ final class RouteTable {
                 settle(open(net));
             }
         }
-        for (RouteSlot slot : fixedSlots(ifnet)) {
+        for (RouteSlot slot : fixedRoutes.slots(ifnet)) {
             settle(slot);
         }
         if (newLoop != loop) {
@@ -263,16 +230,10 @@ final class RouteTable {
     /** Finds the route of a prefix anew, and changes the tables when it is another one. */
     private void settle(RouteSlot slot) {
         Route best = best(slot);
-        StaticRoute fixed = slot.fixed;
         if (slot.isEmpty()) {
             slots.remove(slot.prefix);
         }
-        boolean shadowed = fixed != null && (best == null || (best.flags() & RouteFlags.STATIC) == 0);
-        if (fixed != null && shadowed) {
-            slot.listed = best == null ? List.of(fixed.route(false)) : List.of(best, fixed.route(false));
-        } else {
-            slot.listed = best == null ? List.of() : List.of(best);
-        }
+        slot.listed = listed(slot, best);
         if (best == null ? slot.best != null : !best.equals(slot.best)) {
             if (heard.getAsBoolean()) {
                 changes.add(new Change(slot.best, best));
@@ -294,8 +255,45 @@ final class RouteTable {
                 return new Route(slot.prefix, null, a.ifnet(), RouteFlags.UP | kind, a);
             }
         }
-        StaticRoute fixed = slot.fixed;
-        return fixed != null && (fixed.refuses() || isUp(fixed.ifnet())) ? fixed.route(true) : null;
+        return slot.more.isEmpty() ? single(slot.fixed) : several(slot);
+    }
+
+    private static @Nullable Route single(@Nullable StaticRoute fixed) {
+        return fixed != null && fixed.isUsable() ? fixed.route(true) : null;
+    }
+
+    private static @Nullable Route several(RouteSlot slot) {
+        List<Route> paths = new ArrayList<>();
+        StaticRoute first = null;
+        for (StaticRoute fixed : slot.fixedRoutes()) {
+            if (fixed.isUsable()) {
+                paths.add(fixed.route(RouteFlags.UP | RouteFlags.MPATH, List.of()));
+                first = first == null ? fixed : first;
+            }
+        }
+        return first == null
+                ? null
+                : first.route(RouteFlags.UP | RouteFlags.MPATH, paths.size() == 1 ? List.of() : List.copyOf(paths));
+    }
+
+    private static List<Route> listed(RouteSlot slot, @Nullable Route best) {
+        boolean used = best != null && (best.flags() & RouteFlags.STATIC) != 0;
+        if (slot.more.isEmpty()) {
+            StaticRoute unused = used ? null : slot.fixed;
+            if (unused == null) {
+                return best == null ? List.of() : List.of(best);
+            }
+            return best == null ? List.of(unused.route(false)) : List.of(best, unused.route(false));
+        }
+        List<Route> all = new ArrayList<>();
+        if (best != null && !used) {
+            all.add(best);
+        }
+        for (StaticRoute fixed : slot.fixedRoutes()) {
+            int up = used && fixed.isUsable() ? RouteFlags.UP : 0;
+            all.add(fixed.route(up | RouteFlags.MPATH, List.of()));
+        }
+        return List.copyOf(all);
     }
 
     /** A packet to ourselves goes through the loopback interface. Without one it is refused; otherwise it would be sent
@@ -327,7 +325,10 @@ final class RouteTable {
         IpAddress gateway = route.gateway();
         long hi = gateway == null ? 0 : gateway.hi();
         long lo = gateway == null ? 0 : gateway.lo();
-        return new NextHop(route.ifnet(), route.flags(), hi, lo, route.ifaddr());
+        List<NextHop> paths = route.paths().isEmpty()
+                ? List.of()
+                : route.paths().stream().map(RouteTable::hop).toList();
+        return new NextHop(route.ifnet(), route.flags(), hi, lo, route.ifaddr(), route.metrics(), paths);
     }
 
     static boolean isUp(Ifnet ifnet) {

@@ -66,10 +66,10 @@ final class RoutesService implements Routes {
     public Route change(Credential who, RouteSpec route) throws IfnetException {
         who.require(Privilege.ROUTE, "route change");
         return netisr.call(Netisr.NETCTL, () -> {
-            StaticRoute old = changes.changeRoute(route);
-            notices.controlled(new ControlRecord.RouteDeleted(who.who(), old.spec()));
+            List<StaticRoute> old = changes.changeRoute(route);
+            Route first = deleted(who, old);
             notices.controlled(new ControlRecord.RouteAdded(who.who(), route));
-            return old.route(false);
+            return first;
         });
     }
 
@@ -83,17 +83,16 @@ final class RoutesService implements Routes {
     public List<Route> flush(Credential who, int family) throws IfnetException {
         who.require(Privilege.ROUTE, "route flush");
         return netisr.call(Netisr.NETCTL, () -> {
-            List<Route> gone = new ArrayList<>();
-            for (StaticRoute route : changes.flushRoutes(family)) {
-                gone.add(deleted(who, route));
-            }
-            return gone;
+            List<StaticRoute> gone = changes.flushRoutes(family);
+            gone.forEach(route -> deleted(who, List.of(route)));
+            return gone.stream().map(route -> route.route(false)).toList();
         });
     }
 
-    private Route deleted(Credential who, StaticRoute route) {
-        notices.controlled(new ControlRecord.RouteDeleted(who.who(), route.spec()));
-        return route.route(false);
+    /** Says that these are gone; returns the first. */
+    private Route deleted(Credential who, List<StaticRoute> gone) {
+        gone.forEach(route -> notices.controlled(new ControlRecord.RouteDeleted(who.who(), route.spec())));
+        return gone.get(0).route(false);
     }
 
     @Override
@@ -101,6 +100,8 @@ final class RoutesService implements Routes {
         Route found = table.find(destination);
         if (found == null) {
             notices.messages().missed(destination);
+        } else {
+            notices.messages().asked(destination, found);
         }
         return found;
     }

@@ -1,5 +1,8 @@
 package org.ifnet.route.internal;
 
+import java.util.List;
+import java.util.Objects;
+
 import org.ifnet.Ifnet;
 import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
@@ -22,11 +25,35 @@ record StaticRoute(
         Ifnet ifnet,
         int flags,
         @Nullable Ifaddr ifaddr) {
+    /** The same, asked for in other words. */
+    StaticRoute asked(RouteSpec now) {
+        return new StaticRoute(now, destination, gateway, ifnet, flags, ifaddr);
+    }
+
     boolean refuses() {
         return (flags & (RouteFlags.REJECT | RouteFlags.BLACKHOLE)) != 0;
     }
 
+    boolean isUsable() {
+        return refuses() || RouteTable.isUp(ifnet);
+    }
+
+    /** Who names its destination so means it: by what gateway and interface, when they are named, it was asked for. */
+    boolean isMeant(RouteSpec named) {
+        boolean byGateway = named.gateway() == null || named.gateway().equals(spec.gateway());
+        return byGateway && (named.ifnet() == null || named.ifnet().equals(ifnet.name()));
+    }
+
+    /** It leads by the same way as the other. */
+    boolean isSameWay(StaticRoute other) {
+        return ifnet == other.ifnet && Objects.equals(gateway, other.gateway);
+    }
+
     Route route(boolean up) {
-        return new Route(destination, gateway, ifnet, up ? flags | RouteFlags.UP : flags, ifaddr);
+        return route(up ? RouteFlags.UP : 0, List.of());
+    }
+
+    Route route(int more, List<Route> paths) {
+        return new Route(destination, gateway, ifnet, flags | more, ifaddr, spec.metrics(), paths);
     }
 }

@@ -1,6 +1,7 @@
 package org.ifnet.route.internal;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.ifnet.Errno;
@@ -12,6 +13,7 @@ import org.ifnet.ifaddr.Ifaddr;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class StaticRules {
     private static final int USER_FLAGS =
             RouteFlags.REJECT | RouteFlags.BLACKHOLE | RouteFlags.PROTO1 | RouteFlags.PROTO2 | RouteFlags.PROTO3;
+
+    private static final int MOST_PATHS = 16;
+    private static final int LEAST_MTU4 = 72;
+    private static final int LEAST_MTU6 = 1280;
+    private static final int MOST_MTU = 65_535;
 
     private final Ifnets ifnets;
     private final AddressBook book;
@@ -40,6 +47,7 @@ final class StaticRules {
     StaticRoute resolve(RouteSpec spec) throws IfnetException {
         IpPrefix to = spec.destination();
         IpAddress gateway = spec.gateway();
+        check(to, spec.metrics());
         int flags = spec.flags() & USER_FLAGS | RouteFlags.STATIC | (to.isHost() ? RouteFlags.HOST : 0);
         Ifnet named = named(spec);
         if (gateway != null) {
@@ -63,6 +71,30 @@ final class StaticRules {
                     Errno.ENETUNREACH, "route " + to + ": no address of its family on " + named.name());
         }
         return new StaticRoute(spec, to, null, named, flags, source);
+    }
+
+    private static void check(IpPrefix to, RouteMetrics metrics) throws IfnetException {
+        int least = to.address().isV4() ? LEAST_MTU4 : LEAST_MTU6;
+        int mtu = metrics.mtu();
+        if (mtu != 0 && (mtu < least || mtu > MOST_MTU)) {
+            throw new IfnetException(
+                    Errno.EINVAL, "route " + to + ": mtu " + mtu + " is not in " + least + ".." + MOST_MTU);
+        }
+    }
+
+    /** Whether a route may be one of several to its destination. */
+    static void beside(List<StaticRoute> paths, StaticRoute route) throws IfnetException {
+        if (paths.stream().anyMatch(route::isSameWay)) {
+            throw new IfnetException(Errno.EEXIST, Errno.EEXIST.text());
+        }
+        if (route.refuses() || paths.get(0).refuses()) {
+            throw new IfnetException(
+                    Errno.EINVAL, "route " + route.destination() + ": one that refuses cannot be one of several");
+        }
+        if (paths.size() >= MOST_PATHS) {
+            throw new IfnetException(
+                    Errno.ENOBUFS, "route " + route.destination() + ": has " + MOST_PATHS + " ways already");
+        }
     }
 
     private @Nullable Ifnet named(RouteSpec spec) throws IfnetException {

@@ -127,6 +127,8 @@ class MessagesTest {
             return kind + " " + i.name() + " " + i.arrived();
         } else if (m instanceof RouteMessage.IfInfo i) {
             return kind + " " + i.name();
+        } else if (m instanceof RouteMessage.Get get) {
+            return kind + " " + get.asked();
         } else if (m instanceof RouteMessage.Miss miss) {
             return kind + " " + miss.destination();
         }
@@ -213,6 +215,7 @@ class MessagesTest {
         assertEquals(
                 IpAddress.parse("192.0.2.8"),
                 net.engine.routes().get(IpAddress.parse("10.1.1.1")).gateway());
+        assertEquals("Get 10.1.1.1", log.next());
         em0.down();
         assertEquals("IfInfo em0", log.next());
         net.engine.routes().delete(Net.ROOT, spec("10.0.0.0/8", "192.0.2.8"));

@@ -74,6 +74,7 @@ final class NetstatJson {
                 .field("prefix_length", route.destination().length())
                 .field("gateway", route.gateway())
                 .field("flags", RouteFlags.letters(route.flags()))
+                .field("mtu", route.metrics().mtu())
                 .field("interface", route.ifnet().name())
                 .close();
     }

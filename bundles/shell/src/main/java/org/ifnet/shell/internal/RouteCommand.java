@@ -25,7 +25,7 @@ final class RouteCommand extends Verb {
                    route [-n] show [-inet | -inet6]
                    route [-n] monitor
             DEST may be 'default'. Modifiers: -reject -blackhole -static -proto1 -proto2 -proto3
-            -netmask MASK -prefixlen LEN -inet -inet6""";
+            -netmask MASK -prefixlen LEN -inet -inet6 -mpath -mtu BYTES; -lock before -mtu: routers cannot change it""";
 
     RouteCommand(Platform platform) {
         super(platform, "route", "change and ask the routing table", USAGE);
@@ -99,7 +99,8 @@ final class RouteCommand extends Verb {
         if (route == null) {
             throw new IfnetException(Errno.ESRCH, "get " + request.destination() + ": not in table");
         }
-        out.print(RouteTable.answer(request.destination(), route));
+        List<Route> paths = route.paths().isEmpty() ? List.of(route) : route.paths();
+        paths.forEach(path -> out.print(RouteTable.answer(request.destination(), path)));
     }
 
     private void flush(int family, boolean quiet, PrintStream out) throws IfnetException {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Collectors;
 
 import org.ifnet.Ifnet;
 import org.ifnet.Registration;
@@ -86,6 +87,11 @@ final class RouteMonitor implements RouteMessageListener {
         } else if (message instanceof RouteMessage.IfInfo i) {
             return "RTM_IFINFO: " + i.name() + " flags=" + Integer.toHexString(i.flags()) + " mtu " + i.mtu() + " link "
                     + i.link().name().toLowerCase(java.util.Locale.ROOT);
+        } else if (message instanceof RouteMessage.Get get) {
+            return "RTM_GET: " + get.asked() + " by " + text(get.route());
+        } else if (message instanceof RouteMessage.Lock lock) {
+            return "RTM_LOCK: " + text(lock.route()) + " mtu "
+                    + lock.route().metrics().mtu();
         } else if (message instanceof RouteMessage.Miss miss) {
             return "RTM_MISS: " + miss.destination();
         }
@@ -98,6 +104,9 @@ final class RouteMonitor implements RouteMessageListener {
     }
 
     private static String text(Route route) {
+        if (!route.paths().isEmpty()) {
+            return route.paths().stream().map(RouteMonitor::text).collect(Collectors.joining(", "));
+        }
         Ifnet ifnet = route.ifnet();
         return route.destination() + (route.gateway() == null ? "" : " gateway " + route.gateway()) + " " + ifnet.name()
                 + " " + RouteFlags.letters(route.flags());

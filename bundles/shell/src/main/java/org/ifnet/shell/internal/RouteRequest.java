@@ -13,6 +13,7 @@ import org.ifnet.domain.AddressFamily;
 import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ record RouteRequest(
     static final Map<String, Integer> FLAGS = Map.of(
             "-reject", RouteFlags.REJECT,
             "-blackhole", RouteFlags.BLACKHOLE,
+            "-mpath", RouteFlags.MPATH,
             "-proto1", RouteFlags.PROTO1,
             "-proto2", RouteFlags.PROTO2,
             "-proto3", RouteFlags.PROTO3);
@@ -50,6 +52,9 @@ record RouteRequest(
         private boolean toInterface;
         private int length = -1;
         private int flags;
+        private int mtu;
+        private boolean lock;
+        private boolean locked;
 
         RouteRequest parse(List<String> words) throws IfnetException {
             Deque<String> rest = new ArrayDeque<>(words);
@@ -70,7 +75,8 @@ record RouteRequest(
                     destination,
                     gateway == null || toInterface ? null : IpAddress.parse(gateway),
                     toInterface ? gateway : null,
-                    flags);
+                    flags,
+                    new RouteMetrics(mtu, locked));
             return new RouteRequest(spec, positions.get(0).replaceFirst("/.*", ""), gateway);
         }
 
@@ -82,6 +88,11 @@ record RouteRequest(
                 case "-inet6" -> family = AddressFamily.INET6;
                 case "-iface", "-interface" -> toInterface = true;
                 case "-static" -> {}
+                case "-mtu" -> {
+                    mtu = Options.number("mtu", value(word, rest), 1, 65_535);
+                    locked = lock;
+                }
+                case "-lock" -> lock = true;
                 case "-netmask" -> length = Netmask.parse(value(word, rest));
                 case "-prefixlen" -> length = Options.number("prefixlen", value(word, rest), 0, 128);
                 default -> {
@@ -137,6 +148,9 @@ record RouteRequest(
                 "-inet6",
                 "-interface",
                 "-static",
+                "-mtu",
+                "-lock",
+                "-mpath",
                 "-netmask",
                 "-prefixlen",
                 "-reject",

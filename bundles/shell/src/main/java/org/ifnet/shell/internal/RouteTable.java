@@ -39,7 +39,10 @@ final class RouteTable {
         "",
         "",
         "LOCAL",
-        "BROADCAST"
+        "BROADCAST",
+        "",
+        "",
+        "MPATH"
     };
 
     private RouteTable() {}
@@ -120,9 +123,13 @@ final class RouteTable {
         s.append(
                 " recvpipe  sendpipe  ssthresh  rtt,msec    rttvar  hopcount      mtu     expire  msl,msec iwmax iw\n");
         s.append(String.format(
-                "%8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %4d %2d%n",
-                0, 0, 0, 0, 0, 0, route.ifnet().mtu(), 0, 0, 0, 0));
+                "%8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %4d %2d%n", 0, 0, 0, 0, 0, 0, mtu(route), 0, 0, 0, 0));
         return s.toString();
+    }
+
+    private static int mtu(Route route) {
+        int said = route.metrics().mtu();
+        return said == 0 ? route.ifnet().mtu() : Math.min(said, route.ifnet().mtu());
     }
 
     private static void line(StringBuilder s, String what, Object value) {

@@ -10,6 +10,7 @@ import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.Route;
 import org.ifnet.route.RouteFlags;
+import org.ifnet.route.RouteMetrics;
 import org.junit.jupiter.api.Test;
 
 class RouteCommandTest {
@@ -18,8 +19,13 @@ class RouteCommandTest {
     private final FakeIfnet em0 = platform.add(new FakeIfnet("em0", 1));
 
     private static String spec(String destination, int length, String gateway, String ifnet, int flags) {
+        return spec(destination, length, gateway, ifnet, flags, RouteMetrics.NONE);
+    }
+
+    private static String spec(
+            String destination, int length, String gateway, String ifnet, int flags, RouteMetrics metrics) {
         return "(RouteSpec[destination=" + IpPrefix.parse(destination + "/" + length) + ", gateway=" + gateway
-                + ", ifnet=" + ifnet + ", flags=" + flags + "])";
+                + ", ifnet=" + ifnet + ", flags=" + flags + ", metrics=" + metrics + "])";
     }
 
     private void asks(String words, String printed, String call) throws IfnetException {
@@ -55,6 +61,20 @@ class RouteCommandTest {
                 "add -inet6 2001:db8:1::/48 fe80::1@em0",
                 "add net 2001:db8:1::: gateway fe80::1@em0",
                 "add" + spec("2001:db8:1::", 48, "fe80::1%em0", null, 0));
+    }
+
+    @Test
+    void addsOnePathMoreAndSaysAnMtu() throws IfnetException {
+        asks(
+                "add 10.0.0.0/8 192.0.2.1 -mpath -mtu 1400",
+                "add net 10.0.0.0: gateway 192.0.2.1",
+                "add" + spec("10.0.0.0", 8, "192.0.2.1", null, RouteFlags.MPATH, new RouteMetrics(1400, false)));
+        asks(
+                "change 10.0.0.0/8 192.0.2.1 -lock -mtu 1400",
+                "change net 10.0.0.0: gateway 192.0.2.1",
+                "change" + spec("10.0.0.0", 8, "192.0.2.1", null, 0, new RouteMetrics(1400, true)));
+        assertEquals(
+                "route: bad value for mtu: x (1 to 65535)", platform.fail(route, "add 10.0.0.0/8 192.0.2.1 -mtu x"));
     }
 
     @Test
