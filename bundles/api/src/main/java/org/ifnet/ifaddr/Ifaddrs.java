@@ -43,6 +43,40 @@ public interface Ifaddrs {
     @Nullable
     Ifaddr local6(long hi, long lo);
 
+    /**
+     * The first record, by interfaces in the order of attach and then by addresses in the order of adding, that has this
+     * address, or this broadcast address on a BROADCAST interface; null when there is none. Also of an interface that is down.
+     * Any thread (reference 1.6, ifa_ifwithaddr).
+     */
+    @Nullable
+    Ifaddr withAddress(IpAddress address);
+
+    /** The first record of a POINTOPOINT interface whose far end is that address, or null. Any thread (ifa_ifwithdstaddr). */
+    @Nullable
+    Ifaddr withDestination(IpAddress destination);
+
+    /**
+     * The record on whose network the address is: that with the longest prefix; of equal ones that of an interface that is up,
+     * then the one that its network's route goes by, then the first. On an IPv4 POINTOPOINT interface only the far end counts,
+     * and is taken at once. Where a {@link Claim} is in force it decides alone. Null when there is none. Any thread (reference
+     * 1.6, ifa_ifwithnet).
+     */
+    @Nullable
+    Ifaddr withNet(IpAddress address);
+
+    /**
+     * From now on {@code claim} decides which addresses belong to the networks of the interface, until the registration is
+     * closed or the interface is gone. EBUSY when there is one already, ENXIO when the interface is gone. Any thread.
+     */
+    Registration claim(Ifnet ifnet, Claim claim) throws IfnetException;
+
+    /** Decides what is reached by an address, instead of its prefix (reference 1.6, ifa_claim_addr). */
+    @ConsumerType
+    interface Claim {
+        /** Whether {@code address} belongs to the network of {@code record}. Any thread, brief; what it throws means no. */
+        boolean claims(Ifaddr record, IpAddress address);
+    }
+
     /** The address to use as source on an interface towards an address: same network first, else the first of the family. */
     @Nullable
     Ifaddr forDestination(Ifnet ifnet, IpAddress destination);

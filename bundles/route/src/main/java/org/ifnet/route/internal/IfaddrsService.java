@@ -28,9 +28,17 @@ final class IfaddrsService implements Ifaddrs {
     private final Changes changes;
     private final Notices notices;
     private final Ifconf ifconf;
+    private final IfaddrSearch search;
 
     IfaddrsService(
-            Netisr netisr, IfnetControl control, AddressBook book, Changes changes, Notices notices, Ifconf ifconf) {
+            Netisr netisr,
+            IfnetControl control,
+            AddressBook book,
+            Changes changes,
+            Notices notices,
+            Ifconf ifconf,
+            IfaddrSearch search) {
+        this.search = search;
         this.netisr = netisr;
         this.control = control;
         this.book = book;
@@ -124,6 +132,26 @@ final class IfaddrsService implements Ifaddrs {
     @Override
     public @Nullable Ifaddr local6(long hi, long lo) {
         return book.local6(hi, lo);
+    }
+
+    @Override
+    public @Nullable Ifaddr withAddress(IpAddress address) {
+        return search.withAddress(address);
+    }
+
+    @Override
+    public @Nullable Ifaddr withDestination(IpAddress destination) {
+        return search.withDestination(destination);
+    }
+
+    @Override
+    public @Nullable Ifaddr withNet(IpAddress address) {
+        return search.withNet(address);
+    }
+
+    @Override
+    public Registration claim(Ifnet ifnet, Claim claim) throws IfnetException {
+        return search.claim(ifnet, claim);
     }
 
     @Override

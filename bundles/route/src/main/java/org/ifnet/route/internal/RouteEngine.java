@@ -33,6 +33,7 @@ public final class RouteEngine implements AutoCloseable {
     private final AddressBook book;
     private final Changes changes;
     private final IfaddrsService ifaddrs;
+    private final IfaddrSearch search;
     private final RoutesService routes;
     private final FibService fib;
     private final Registration events;
@@ -46,7 +47,8 @@ public final class RouteEngine implements AutoCloseable {
         table.heard(messages::isHeard);
         notices = new Notices(messages);
         changes = new Changes(ifnets, book, table, notices);
-        ifaddrs = new IfaddrsService(netisr, control, book, changes, notices, new Ifconf(ifnets, book));
+        search = new IfaddrSearch(ifnets, book, table);
+        ifaddrs = new IfaddrsService(netisr, control, book, changes, notices, new Ifconf(ifnets, book), search);
         routes = new RoutesService(netisr, table, changes, notices);
         fib = new FibService(table);
         events = ifnets.listen(this::event, true);
@@ -104,6 +106,7 @@ public final class RouteEngine implements AutoCloseable {
             follow(event, ifnet);
         }
         if (going) {
+            search.detached(ifnet);
             // Its addresses and routes went before it.
             messages.event(event);
         }

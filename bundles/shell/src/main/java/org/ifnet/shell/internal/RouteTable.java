@@ -123,7 +123,8 @@ final class RouteTable {
         s.append(
                 " recvpipe  sendpipe  ssthresh  rtt,msec    rttvar  hopcount      mtu     expire  msl,msec iwmax iw\n");
         s.append(String.format(
-                "%8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %8d  %4d %2d%n", 0, 0, 0, 0, 0, 0, mtu(route), 0, 0, 0, 0));
+                "%8d  %8d  %8d  %8d  %8d  %8d  %8d%s %8d  %8d  %4d %2d%n",
+                0, 0, 0, 0, 0, 0, mtu(route), route.metrics().locked() ? "L" : " ", 0, 0, 0, 0));
         return s.toString();
     }
 

@@ -1,6 +1,7 @@
 package org.ifnet.shell.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -174,6 +175,22 @@ class RouteCommandTest {
                 """, platform.run(route, "get 10.1.2.3"));
         platform.routes.answer("get", null);
         assertEquals("route: get 10.1.2.3: not in table", platform.fail(route, "get 10.1.2.3"));
+    }
+
+    @Test
+    void answersWithEachPathAndMarksALockedMtu() throws IfnetException {
+        int flags = RouteFlags.UP | RouteFlags.GATEWAY | RouteFlags.MPATH;
+        IpPrefix net = IpPrefix.parse("10.0.0.0/8");
+        Route one =
+                new Route(net, IpAddress.parse("192.0.2.1"), em0, flags, null, new RouteMetrics(1400, true), List.of());
+        Route two = new Route(net, IpAddress.parse("192.0.2.2"), em0, flags, null);
+        platform.routes.answer(
+                "get", new Route(net, one.gateway(), em0, flags, null, one.metrics(), List.of(one, two)));
+        String answer = platform.run(route, "get 10.1.2.3");
+        assertTrue(answer.contains("    gateway: 192.0.2.1\n"), answer);
+        assertTrue(answer.contains("    gateway: 192.0.2.2\n"), answer);
+        assertTrue(answer.contains("    1400L "), answer);
+        assertTrue(answer.contains("    1500  "), answer);
     }
 
     @Test
