@@ -66,9 +66,9 @@ public interface Ifaddrs {
 
     /**
      * From now on {@code claim} decides which addresses belong to the networks of the interface, until the registration is
-     * closed or the interface is gone. EBUSY when there is one already, ENXIO when the interface is gone. Any thread.
+     * closed or the interface is gone. EBUSY when there is one already, ENXIO when the interface is gone, EPERM. Any thread.
      */
-    Registration claim(Ifnet ifnet, Claim claim) throws IfnetException;
+    Registration claim(Credential who, Ifnet ifnet, Claim claim) throws IfnetException;
 
     /** Decides what is reached by an address, instead of its prefix (reference 1.6, ifa_claim_addr). */
     @ConsumerType

@@ -65,6 +65,33 @@ class OwnAddressesTest {
         assertEquals("", a.groups.text(em0));
     }
 
+    /** The BUG of 6.2: an address that is given again was tentative again, and one that is a duplicate seemed to be none. */
+    @Test
+    void bug_anAddressThatIsGivenAgainKeepsItsState() {
+        HostIfnet here = a.ether("em0", "2001:db8::1/64");
+        world.pass(3);
+        a.address(here, "2001:db8::1/64");
+        assertEquals("", a.words(here, "2001:db8::1"));
+        HostIfnet there = b.ether("em0");
+        World.connect(here, there);
+        b.address(there, "2001:db8::1/64");
+        world.pass(3);
+        b.address(there, "2001:db8::1/64");
+        assertEquals("tentative duplicated", b.words(there, "2001:db8::1"));
+    }
+
+    /** The BUG of 6.2: an Ethernet interface was taken to carry 1500 bytes at most, also with jumbo frames. */
+    @Test
+    void bug_aJumboInterfaceCarriesAsMuchOfIpv6() {
+        HostIfnet em0 = a.ether("em0", "2001:db8::1/64");
+        em0.mtu = 9000;
+        assertEquals(9000, Link6.of(em0).mtu());
+        em0.mtu = 1400;
+        assertEquals(1400, Link6.of(em0).mtu(), "lowered with it");
+        em0.mtu = 9000;
+        assertEquals(9000, Link6.of(em0).mtu(), "and raised");
+    }
+
     @Test
     void duplicateIsFoundByTheLaterOne() {
         HostIfnet here = a.ether("em0", "2001:db8::1/64");

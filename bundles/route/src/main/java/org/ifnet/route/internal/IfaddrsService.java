@@ -150,7 +150,8 @@ final class IfaddrsService implements Ifaddrs {
     }
 
     @Override
-    public Registration claim(Ifnet ifnet, Claim claim) throws IfnetException {
+    public Registration claim(Credential who, Ifnet ifnet, Claim claim) throws IfnetException {
+        who.require(Privilege.INTERFACE, "claim on " + ifnet.name());
         return search.claim(ifnet, claim);
     }
 

@@ -140,25 +140,25 @@ class IfaddrSearchTest {
         add(em1, "10.0.0.1/8");
         add(ppp0, "198.51.100.1/32", "198.51.100.2");
         Registration claim =
-                ifaddrs.claim(em1.ifnet, (record, address) -> address.equals(IpAddress.parse("192.0.2.9")));
+                ifaddrs.claim(Net.ROOT, em1.ifnet, (record, address) -> address.equals(IpAddress.parse("192.0.2.9")));
         assertEquals("10.0.0.1 on em1", withNet("192.0.2.9"), "claimed, though another has the network");
         assertEquals("none", withNet("10.1.1.1"), "not claimed");
         assertEquals(
                 Errno.EBUSY,
-                assertThrows(IfnetException.class, () -> ifaddrs.claim(em1.ifnet, (record, address) -> true))
+                assertThrows(IfnetException.class, () -> ifaddrs.claim(Net.ROOT, em1.ifnet, (record, address) -> true))
                         .errno());
         claim.close();
         assertEquals("10.0.0.1 on em1", withNet("10.1.1.1"));
-        ifaddrs.claim(ppp0.ifnet, (record, address) -> true);
+        ifaddrs.claim(Net.ROOT, ppp0.ifnet, (record, address) -> true);
         assertEquals("none", withNet("203.0.113.1"), "not asked");
-        ifaddrs.claim(em1.ifnet, (record, address) -> {
+        ifaddrs.claim(Net.ROOT, em1.ifnet, (record, address) -> {
             throw new IllegalStateException("broken");
         });
         assertEquals("none", withNet("10.1.1.1"));
         em1.detach();
         assertEquals(
                 Errno.ENXIO,
-                assertThrows(IfnetException.class, () -> ifaddrs.claim(em1.ifnet, (record, address) -> true))
+                assertThrows(IfnetException.class, () -> ifaddrs.claim(Net.ROOT, em1.ifnet, (record, address) -> true))
                         .errno());
     }
 }

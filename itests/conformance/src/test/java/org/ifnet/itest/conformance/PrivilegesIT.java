@@ -97,6 +97,9 @@ class PrivilegesIT {
             "Ifaddrs.listen",
             "Ifaddrs.local4",
             "Ifaddrs.local6",
+            "Ifaddrs.withAddress",
+            "Ifaddrs.withDestination",
+            "Ifaddrs.withNet",
             "Ifmaddrs.list",
             "DatagramService.list",
             "DhcpClients.list",
@@ -165,6 +168,7 @@ class PrivilegesIT {
                 "Ifaddrs.add",
                 "Ifaddrs.replace",
                 "Ifaddrs.delete",
+                "Ifaddrs.claim",
                 "Cloners.create",
                 "Cloners.destroy",
                 "Cloners.destroyAll")) {
@@ -382,6 +386,7 @@ class PrivilegesIT {
         examples.put(ControlRequest.class, new Request("something", Privilege.ROUTE));
         examples.put(IfconfPage.Cursor.class, IfconfPage.Cursor.START);
         examples.put(Echo.Listener.class, new Deaf());
+        examples.put(Ifaddrs.Claim.class, (Ifaddrs.Claim) (record, address) -> false);
         examples.put(DatagramSpec.class, DatagramSpec.raw(AddressFamily.INET, 99));
         examples.put(DatagramListener.class, (DatagramListener) endpoint -> {});
         Object found = examples.get(type);
