@@ -70,6 +70,7 @@ public final class Icmp6Header {
 
     public static final int OPT_TARGET = 2;
     public static final int OPT_PREFIX = 3;
+    public static final int OPT_REDIRECTED = 4;
     public static final int OPT_MTU = 5;
     public static final int OPT_NONCE = 14;
     /** Hop limit of neighbour discovery: who sees it knows that no router was between. */

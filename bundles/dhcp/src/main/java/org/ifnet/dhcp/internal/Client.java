@@ -101,6 +101,22 @@ final class Client {
         state = State.WAITING;
     }
 
+    /**
+     * There is a link again, perhaps to another network: asks at once, whether it may keep what it holds or for something new
+     * (RFC 4436 does the same with ARP).
+     */
+    void linkUp() {
+        if (state == State.WAITING || state == State.REBOOTING) {
+            return;
+        }
+        if (held == null) {
+            discover();
+        } else {
+            begin(State.REBOOTING);
+            say();
+        }
+    }
+
     private void begin(State next) {
         state = next;
         tries = 0;

@@ -11,6 +11,7 @@ import org.ifnet.Ifnet;
 import org.ifnet.IfnetEvent;
 import org.ifnet.IfnetException;
 import org.ifnet.Ifnets;
+import org.ifnet.LinkState;
 import org.ifnet.Registration;
 import org.ifnet.control.Credential;
 import org.ifnet.control.IfnetControl;
@@ -58,6 +59,11 @@ public final class Sessions implements DhcpClients, AutoCloseable {
         } else if (event instanceof IfnetEvent.Detaching || event instanceof IfnetEvent.Down) {
             worker.execute(() -> {
                 sessions.values().stream().filter(s -> s.isOn(ifnet)).forEach(Session::down);
+                tick();
+            });
+        } else if (event instanceof IfnetEvent.LinkChanged link && link.state() == LinkState.UP) {
+            worker.execute(() -> {
+                sessions.values().stream().filter(s -> s.isOn(ifnet)).forEach(s -> s.client.linkUp());
                 tick();
             });
         } else if (event instanceof IfnetEvent.Renamed renamed) {

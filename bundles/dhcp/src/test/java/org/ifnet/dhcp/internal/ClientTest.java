@@ -206,6 +206,24 @@ class ClientTest {
     }
 
     @Test
+    void asksAtOnceWhenTheLinkIsBack() {
+        client.start(MAC, null, 0);
+        pass(100);
+        said();
+        client.linkUp();
+        assertEquals(List.of("1 to 255.255.255.255"), said());
+        client.input(answer(Message.OFFER, 3600));
+        client.input(answer(Message.ACK, 3600));
+        said();
+        client.linkUp();
+        assertEquals(List.of("3 wants 192.0.2.77 to 255.255.255.255"), said(), "whether the lease still holds");
+        client.linkUp();
+        assertEquals(List.of(), said());
+        client.input(answer(Message.NAK));
+        assertEquals(List.of("unbind 192.0.2.77", "1 to 255.255.255.255"), said(), "another network");
+    }
+
+    @Test
     void givesItBack() {
         bind();
         client.release();

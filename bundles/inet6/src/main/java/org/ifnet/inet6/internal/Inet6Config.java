@@ -161,6 +161,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int net_inet6_ip6_temppltime() default 86400;
 
     @AttributeDefinition(
+            name = "ip6.redirect",
+            description = "Tell hosts of a better first hop while forwarding.",
+            min = "0",
+            max = "1",
+            required = false)
+    int net_inet6_ip6_redirect() default 0;
+
+    @AttributeDefinition(
             name = "ip6.rtadv",
             description = "Advertise this router and its prefixes while forwarding.",
             min = "0",

@@ -131,7 +131,12 @@ public final class Inet6Domain implements Domain, AutoCloseable {
                 knobs,
                 drops,
                 output,
-                new Ip6Forward(this, drops, errors, stats),
+                new Ip6Forward(
+                        this,
+                        drops,
+                        errors,
+                        new RedirectSender(pool, sender, nd, knobs, new RateLimit(env, knobs.errorLimit::value)),
+                        stats),
                 icmp,
                 upper,
                 errors,

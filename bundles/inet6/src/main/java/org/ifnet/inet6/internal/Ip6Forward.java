@@ -19,7 +19,10 @@ final class Ip6Forward {
     private final Drops drops;
     private final Icmp6Errors errors;
 
-    Ip6Forward(Domain ip, Drops drops, Icmp6Errors errors, Stats stats) {
+    private final RedirectSender redirects;
+
+    Ip6Forward(Domain ip, Drops drops, Icmp6Errors errors, RedirectSender redirects, Stats stats) {
+        this.redirects = redirects;
         this.stats = stats;
         this.ip = ip;
         this.drops = drops;
@@ -58,6 +61,9 @@ final class Ip6Forward {
         if (Ip6Header.LENGTH + Ip6Header.payloadLength(m, 0) > mtu) {
             refuse(in, m, DropReason.CANT_FRAG, Icmp6Header.TOO_BIG, 0, Math.max(mtu, Ip6Header.MIN_MTU));
             return;
+        }
+        if (in == out && link != null) {
+            redirects.tell(link, m, hop);
         }
         stats.count(Stats.FORWARDED);
         m.put8(Ip6Header.HOPS, Ip6Header.hops(m, 0) - 1);

@@ -47,6 +47,8 @@ final class Knobs {
             "Believe routers: default routes, prefixes, addresses; not while forwarding");
     final Knob redirects =
             new Knob("net.inet6.icmp6.rediraccept", 1, 0, 1, "Follow redirects of routers; not while forwarding");
+    final Knob sendRedirects =
+            new Knob("net.inet6.ip6.redirect", 0, 0, 1, "Tell hosts of a better first hop while forwarding");
     final Knob temporary = new Knob(
             "net.inet6.ip6.use_tempaddr", 0, 0, 1, "Make temporary addresses beside those of advertised prefixes");
     final Knob temporaryPreferred = new Knob(
@@ -85,6 +87,7 @@ final class Knobs {
                 fragments,
                 adverts,
                 redirects,
+                sendRedirects,
                 temporary,
                 temporaryPreferred,
                 temporaryValid,

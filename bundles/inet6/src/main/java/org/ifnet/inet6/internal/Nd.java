@@ -242,8 +242,13 @@ final class Nd {
 
     /** It has a link-level address, so it answered or spoke. */
     boolean isKnown(Link6 link, long hi, long lo) {
+        return lladdr(link, hi, lo) >= 0;
+    }
+
+    /** The link-level address of a neighbour, -1 when it is not known. */
+    long lladdr(Link6 link, long hi, long lo) {
         NdEntry e = cache.find(link, hi, lo);
-        return e != null && e.lladdr() >= 0;
+        return e == null ? -1 : e.lladdr();
     }
 
     private void arm() {

@@ -1,14 +1,19 @@
 package org.ifnet.inet6.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ifnet.DropReason;
 import org.ifnet.domain.AddressFamily;
+import org.ifnet.ifaddr.Ifaddr;
+import org.ifnet.ifaddr.IpAddress;
 import org.ifnet.ifaddr.IpPrefix;
 import org.ifnet.route.RouteFlags;
 import org.ifnet.route.RouteMetrics;
 import org.ifnet.route.RouteSpec;
+import org.ifnet.wire.EtherHeader;
+import org.ifnet.wire.Ip6Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,30 @@ class ForwardTest {
         assertEquals(128, one + two);
         assertEquals(0, one % 2, "both packets of a flow go one way");
         assertTrue(one >= 32 && two >= 32, one + " and " + two);
+    }
+
+    /** RFC 4861, 8.2: the host hears of the better router with its link-level address, and takes it. */
+    @Test
+    void tellsAHostOfABetterRouterWhenAskedTo() {
+        long better = 0x0200_0000_00ccL;
+        r.nd().learn(Link6.of(left), Ip6Header.LINK_LOCAL_HI, 0xcc, better, true);
+        r.route("2001:db8:7::/48", "fe80::cc%em0", 0);
+        IpAddress router = r.routes.ifaddrs().list(left).stream()
+                .map(Ifaddr::address)
+                .filter(IpAddress::isLinkLocal)
+                .findFirst()
+                .orElseThrow();
+        a.route("2001:db8:7::/48", router.toString(), 0);
+        ping("2001:db8:7::1", 56, 64);
+        assertFalse(a.nd().isKnown(Link6.of(aEnd), Ip6Header.LINK_LOCAL_HI, 0xcc), "not unless asked to");
+        r.sysctl("net.inet6.ip6.redirect", "1");
+        ping("2001:db8:7::1", 2000, 64);
+        assertEquals(better, a.nd().lladdr(Link6.of(aEnd), Ip6Header.LINK_LOCAL_HI, 0xcc));
+        Pinger again = new Pinger(a, "2001:db8:7::1");
+        again.session.send(2, 56, 64);
+        assertEquals(better, EtherHeader.dst(aEnd.wire.peek(), 0));
+        world.run();
+        again.session.close();
     }
 
     @Test

@@ -93,7 +93,7 @@ final class AddressWords {
         }
         if (!inet6.isEmpty()
                 && (mode == Mode.DELETE || address != null && address.address().isV4())) {
-            throw new IfnetException(Errno.EINVAL, "lifetimes and anycast are for an IPv6 address that stays");
+            throw new IfnetException(Errno.EINVAL, "lifetimes, anycast and eui64 are for an IPv6 address that stays");
         }
         if (address != null && length > address.address().bits()) {
             throw new IfnetException(Errno.EINVAL, "bad prefix length: " + length);
@@ -110,15 +110,15 @@ final class AddressWords {
             platform.ifaddrs().delete(platform.who(), ifnet, family, given == null ? null : given.address());
             return;
         }
-        AddressSpec spec =
-                new AddressSpec(given.address(), length >= 0 ? length : given.prefixLength(), destination, broadcast);
+        IpAddress whole = inet6.complete(ifnet, given.address());
+        AddressSpec spec = new AddressSpec(whole, length >= 0 ? length : given.prefixLength(), destination, broadcast);
         if (mode == Mode.ADD) {
             platform.ifaddrs().add(platform.who(), ifnet, spec);
         } else {
             platform.ifaddrs().replace(platform.who(), ifnet, spec);
         }
         if (!inet6.isEmpty()) {
-            inet6.apply(platform, ifnet, given.address());
+            inet6.apply(platform, ifnet, whole);
         }
     }
 }

@@ -20,7 +20,7 @@ final class IfconfigCommand extends Verb {
                    ifconfig [-f FORMAT] [-j] [-k] [-L] [-m] [-v] IF [inet | inet6 | link]
                    ifconfig -w SECONDS IF [inet | inet6]
                    ifconfig IF [inet | inet6] ADDR[/LEN] [DST] [netmask M] [broadcast B] [alias | delete]
-                   ifconfig IF inet6 ADDR[/LEN] [alias] [[-]anycast] [[-]deprecated] [pltime SECONDS] [vltime SECONDS]
+                   ifconfig IF inet6 ADDR[/LEN] [alias] [[-]anycast] [[-]deprecated] [eui64] [pltime SECONDS] [vltime SECONDS]
                    ifconfig IF {inet | inet6} delete
                    ifconfig IF {up | down | [-]arp | [-]debug | [-]promisc | [-]monitor | [-]staticarp |
                                 [-]link0 | [-]link1 | [-]link2 | mtu N | metric N | lladdr MAC | name NEW |

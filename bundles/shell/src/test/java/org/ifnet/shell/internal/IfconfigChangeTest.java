@@ -332,11 +332,25 @@ class IfconfigChangeTest {
                         "change(" + there + ", null, 0, -1)"),
                 platform.states6.log);
         assertEquals(
-                "ifconfig: lifetimes and anycast are for an IPv6 address that stays",
+                "ifconfig: lifetimes, anycast and eui64 are for an IPv6 address that stays",
                 platform.fail(ifconfig, "em8 inet6 2001:db8::8 delete pltime 10"));
         assertEquals(
-                "ifconfig: lifetimes and anycast are for an IPv6 address that stays",
+                "ifconfig: lifetimes, anycast and eui64 are for an IPv6 address that stays",
                 platform.fail(ifconfig, "em8 inet 192.0.2.1 anycast"));
         assertEquals("ifconfig: an address is missing", platform.fail(ifconfig, "em8 inet6 anycast"));
+    }
+
+    @Test
+    void makesTheSecondHalfOfAnAddressOfTheLinkLevelAddress() throws IfnetException {
+        FakeIfnet em8 = platform.add(new FakeIfnet("em8", 8));
+        platform.run(ifconfig, "em8 inet6 2001:db8::/64 eui64 alias");
+        String asked = platform.ifaddrs.log.get(platform.ifaddrs.log.size() - 1);
+        assertTrue(asked.contains("address=2001:db8::a00:27ff:fe01:203,"), asked);
+        assertEquals(
+                "ifconfig: 2001:db8::1: the second half must be empty with eui64",
+                platform.fail(ifconfig, "em8 inet6 2001:db8::1/64 eui64"));
+        assertEquals(
+                "ifconfig: lifetimes, anycast and eui64 are for an IPv6 address that stays",
+                platform.fail(ifconfig, "em8 inet6 2001:db8::/64 eui64 delete"));
     }
 }

@@ -15,6 +15,7 @@ final class Capture implements AutoCloseable {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
     private static final int CAPTURED_LENGTH = 8;
+    private static final int WATCHED = 5000;
 
     private final Path file;
     private final Tool.Running tcpdump;
@@ -26,27 +27,32 @@ final class Capture implements AutoCloseable {
 
     /** Listens for that many frames that match the filter; returns when it listens. */
     static Capture start(Namespaces.Namespace ns, String device, int frames, String filter) {
+        return start(ns, device, frames, List.of(filter));
+    }
+
+    /** Listens for what comes in on the device, 5,000 frames at most, until {@link #end}. */
+    static Capture watch(Namespaces.Namespace ns, String device) {
+        return start(ns, device, WATCHED, List.of("-Q", "in"));
+    }
+
+    private static Capture start(Namespaces.Namespace ns, String device, int frames, List<String> words) {
         try {
             Path file = Files.createTempFile("ifnet-itest", ".pcap");
-            Tool.Running tcpdump = ns.start(
-                    "tcpdump",
-                    "-n",
-                    "-Z",
-                    "root",
-                    "-U",
-                    "--immediate-mode",
-                    "-i",
-                    device,
-                    "-c",
-                    "" + frames,
-                    "-w",
-                    file.toString(),
-                    filter);
+            List<String> command = new ArrayList<>(List.of("tcpdump", "-n", "-Z", "root", "-U", "--immediate-mode"));
+            command.addAll(List.of("-i", device, "-c", "" + frames, "-w", file.toString()));
+            command.addAll(words);
+            Tool.Running tcpdump = ns.start(command.toArray(String[]::new));
             DriverBench.await("tcpdump listens", () -> tcpdump.output().contains("listening on"));
             return new Capture(file, tcpdump);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Listens no more; what was captured. */
+    Path end() {
+        tcpdump.terminate(Duration.ofSeconds(10));
+        return file;
     }
 
     /** Waits until all were seen. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datagrams and DHCP with dnsmasq and the kernel as peers. */
 @NeedsRoot
+@Dissected
 @Timeout(90)
 class DhcpPeerIT {
     private static final String SERVER = "10.9.1.1";

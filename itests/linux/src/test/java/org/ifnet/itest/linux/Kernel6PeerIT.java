@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** IPv6 with the kernel of this machine as its neighbour. */
 @NeedsRoot
+@Dissected
 @Timeout(90)
 class Kernel6PeerIT {
     private static final String OURS = "2001:db8:1::2";
@@ -199,6 +200,8 @@ class Kernel6PeerIT {
         far.ip("link set down0 mtu 1300 up");
         far.ip("route add default via 2001:db8:9::1");
         host.exec("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
+        // The kernel takes a moment until a new link carries IPv6.
+        far.exec("ping", "-6", "-n", "-q", "-c", "1", "-w", "5", "2001:db8:9::1");
         platform.route
                 .routes()
                 .add(

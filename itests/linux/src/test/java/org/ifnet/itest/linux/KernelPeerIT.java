@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole stack with the kernel of this machine as its neighbour. */
 @NeedsRoot
+@Dissected
 @Timeout(90)
 class KernelPeerIT {
     private static final String OURS = "10.9.1.2";

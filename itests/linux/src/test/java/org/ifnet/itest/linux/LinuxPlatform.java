@@ -60,6 +60,7 @@ final class LinuxPlatform implements AutoCloseable {
     private @Nullable Worker worker6;
     private final EtherLink ether = new EtherLink();
     private final List<Ifnets.Attachment> attachments = new ArrayList<>();
+    private final List<Capture> watches = new ArrayList<>();
     private int units;
 
     /** The kernel holds its own lock while it takes down namespaces, and a driver that asks it for something waits. */
@@ -101,7 +102,7 @@ final class LinuxPlatform implements AutoCloseable {
 
     /** A cable that is up, without addresses but those that both ends make themselves. */
     Cable connect(Namespaces namespaces, Namespaces.Namespace host, Wire wire) throws IfnetException {
-        Cable cable = wire == Wire.TAP ? tap(namespaces, host) : afpacket(namespaces, host);
+        Cable cable = cable(namespaces, host, wire);
         core.control().setFlags(ROOT, cable.ifnet, IfFlags.UP, 0);
         return cable;
     }
@@ -109,7 +110,7 @@ final class LinuxPlatform implements AutoCloseable {
     /** Lays a cable: both ends get their address ({@code ADDR/LEN}) and are up when it returns. */
     Cable connect(Namespaces namespaces, Namespaces.Namespace host, Wire wire, String ours, String theirs)
             throws IfnetException {
-        Cable cable = wire == Wire.TAP ? tap(namespaces, host) : afpacket(namespaces, host);
+        Cable cable = cable(namespaces, host, wire);
         host.ip("addr add " + theirs + " dev " + cable.hostDevice);
         core.control().setFlags(ROOT, cable.ifnet, IfFlags.UP, 0);
         route.ifaddrs().add(ROOT, cable.ifnet, AddressSpec.parse(ours));
@@ -131,6 +132,15 @@ final class LinuxPlatform implements AutoCloseable {
     /** Waits until no duplicate of an IPv6 address was found. */
     void settled(Cable cable, String address) {
         DriverBench.await(address + " is ours", () -> words(cable, address).isEmpty());
+    }
+
+    private Cable cable(Namespaces namespaces, Namespaces.Namespace host, Wire wire) throws IfnetException {
+        Cable cable = wire == Wire.TAP ? tap(namespaces, host) : afpacket(namespaces, host);
+        Capture watch = Dissected.Dissection.watch(host, cable.hostDevice);
+        if (watch != null) {
+            watches.add(watch);
+        }
+        return cable;
     }
 
     private Cable tap(Namespaces namespaces, Namespaces.Namespace host) throws IfnetException {
@@ -167,6 +177,7 @@ final class LinuxPlatform implements AutoCloseable {
     /** Takes everything down in reverse and checks that no mbuf is left. */
     @Override
     public void close() {
+        watches.forEach(watch -> Dissected.Dissection.keep(watch.end()));
         attachments.forEach(Ifnets.Attachment::detach);
         core.detachAll();
         core.remove(inet);

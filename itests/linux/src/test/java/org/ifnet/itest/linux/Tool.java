@@ -46,6 +46,13 @@ final class Tool {
             }
         }
 
+        /** Asks it to end, and waits until it has. */
+        void terminate(Duration limit) {
+            process.destroy();
+            await(limit);
+            close();
+        }
+
         @Override
         public void close() {
             process.destroyForcibly();
