@@ -276,7 +276,7 @@ class ProtocolsTest {
         receive(4);
         Rig.await("the others", () -> domain.received.get() == 3);
         assertEquals(1, ifnet.counters().drops().get(DropReason.FAULT));
-        assertEquals(0, rig.pool.outstanding());
+        Rig.await("their frames", () -> rig.pool.outstanding() == 0);
     }
 
     @Test

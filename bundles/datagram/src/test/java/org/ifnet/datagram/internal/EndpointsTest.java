@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,23 +48,23 @@ class EndpointsTest {
     private final MbufPool pool = MbufPool.allocate("datagrams", 512);
     private final Random random = new Random(7);
     private final IfnetCounters counters = new IfnetCounters();
-    private final Ifnet em0 = ifnet("em0", 1);
-    private final Ifnet em1 = ifnet("em1", 2);
+    private final Ifnet em0 = Fakes.ifnet("em0", 1, counters);
+    private final Ifnet em1 = Fakes.ifnet("em1", 2, counters);
     private final List<String> groups = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final List<Mbuf> sent = new ArrayList<>();
     private final Endpoints endpoints = new Endpoints(
-            proxy(Env.class, (name, args) -> random.nextLong()),
+            Fakes.proxy(Env.class, (name, args) -> random.nextLong()),
             pool,
-            proxy(Ifnets.class, (name, args) -> switch (name) {
+            Fakes.proxy(Ifnets.class, (name, args) -> switch (name) {
                 case "list" -> List.of(em0, em1);
                 case "byHandle" -> (Integer) args[0] == 1 ? em0 : em1;
                 default -> null;
             }),
-            proxy(
+            Fakes.proxy(
                     Ifaddrs.class,
                     (name, args) -> args[0] != em0 ? List.of() : List.of(address(OWN, 24), address(OWN6, 64))),
-            proxy(Ifmaddrs.class, (name, args) -> {
+            Fakes.proxy(Ifmaddrs.class, (name, args) -> {
                 groups.add(name + " " + args[2] + " on " + ((Ifnet) args[1]).name());
                 return null;
             }),
@@ -81,29 +80,6 @@ class EndpointsTest {
                 return 0;
             });
         }
-    }
-
-    private interface Answer {
-        Object to(String name, Object[] args);
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> switch (method.getName()) {
-                    case "equals" -> self == args[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    default -> answer.to(method.getName(), args);
-                }));
-    }
-
-    private Ifnet ifnet(String name, int handle) {
-        return proxy(Ifnet.class, (method, args) -> switch (method) {
-            case "name", "toString" -> name;
-            case "handle" -> handle;
-            case "isAttached" -> true;
-            case "counters" -> counters;
-            default -> throw new UnsupportedOperationException(method);
-        });
     }
 
     private Ifaddr address(IpAddress address, int length) {
