@@ -194,6 +194,12 @@ public class LauncherIT {
             process.destroyForcibly();
             Assert.fail("the launcher did not end; so far it said: " + Files.readString(out.toPath()));
         }
-        return "status " + process.exitValue() + "\n" + Files.readString(out.toPath());
+        return "status " + process.exitValue() + "\n" + withoutGogo(Files.readString(out.toPath()));
+    }
+
+    /** Gogo 1.1.6 stumbles, seldom, over one of its sessions that the collector takes just while it stops. */
+    private static String withoutGogo(String said) {
+        int at = said.indexOf("ERROR: Bundle org.apache.felix.gogo.runtime [");
+        return at >= 0 && said.indexOf("\"session\" is null", at) >= 0 ? said.substring(0, at) : said;
     }
 }
