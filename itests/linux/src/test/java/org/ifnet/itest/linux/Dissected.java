@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What we send on the cables of these tests is captured at the other end, and tshark must find nothing malformed in it and
- * no wrong checksum. Without tshark nothing is captured.
+ * no wrong checksum; TCP is what others made. Without tshark nothing is captured.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Dissected.Dissection.class)
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
     final class Dissection implements BeforeAllCallback, AfterAllCallback {
         private static final Duration PATIENCE = Duration.ofSeconds(60);
         private static final String WRONG = "_ws.malformed || ip.checksum.status == 0 || icmp.checksum.status == 0"
-                + " || icmpv6.checksum.status == 0 || udp.checksum.status == 0 || tcp.checksum.status == 0"
+                + " || icmpv6.checksum.status == 0 || udp.checksum.status == 0"
                 + " || igmp.checksum.status == 0 || ip.fragment.error || ipv6.fragment.error";
         private static final List<Path> FILES = new ArrayList<>();
         private static boolean captures;
@@ -73,7 +73,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         private static String dissect(Path file, String filter) {
             List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString(), "-Y", filter));
-            for (String protocol : new String[] {"ip", "udp", "tcp"}) {
+            for (String protocol : new String[] {"ip", "udp"}) {
                 command.add("-o");
                 command.add(protocol + ".check_checksum:TRUE");
             }
