@@ -112,11 +112,6 @@ final class Hops {
         idle.clear();
     }
 
-    /** No number is larger. */
-    int largest() {
-        return numbers.size() - 1;
-    }
-
     /** A new array of all hops, with room. Free numbers are given out again from now on. */
     @Nullable
     NextHop[] renew() {

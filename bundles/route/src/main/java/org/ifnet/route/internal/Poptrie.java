@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The look-up form of the prefixes of one family: a poptrie (Asai and Ohara, SIGCOMM 2015). The first bits of the address
  * choose an entry of {@code direct}: a node whose six further bits choose a child or a leaf. Children of a node stand side by
- * side, and so do its leaves, one for each run of equal ones; counting bits in two words finds them. Entries without longer
- * prefixes share a node for each hop: so nearly all look-ups do the same, and the processor never guesses wrong.
+ * side, and so do its leaves, one for each run of equal ones; counting bits in two words finds them. A node of the direct table
+ * that has no children carries its leaves itself, four in a word, which saves a look at memory far away. Entries without
+ * longer prefixes share such a node for each hop: so nearly all look-ups do the same, and the processor never guesses wrong.
  *
  * <p>What a reader can reach is never changed but for these, each in one store: an entry, the bases of a node, a hop
  * that nobody uses any more. New blocks are written behind the others; when there is no room, a new poptrie takes the place of
@@ -24,6 +25,13 @@ final class Poptrie {
      */
     static final int NODE = 2;
 
+    /** Leaves in a word of a packed node: the word of a leaf, and its place there, are found by shifts. */
+    static final int IN_WORD = 4;
+
+    private static final int WORD_SHIFT = 2;
+    private static final int LEAF_SHIFT = 4;
+    static final int LEAF_MASK = 0xffff;
+
     /** Whoever finds a hop exchanged that often in a row does without: no packet waits for ever. */
     private static final int LOOKS = 1_000;
 
@@ -33,7 +41,7 @@ final class Poptrie {
 
     /** Bits of the address that choose the entry. */
     final int depth;
-    /** Where a node begins. */
+    /** Where a packed node begins; or, for another, the complement of that. */
     private final int[] direct;
 
     private final long[] nodes;
@@ -79,7 +87,17 @@ final class Poptrie {
     }
 
     private int number4(int key) {
-        int at = (int) INTS.getAcquire(direct, key >>> Integer.SIZE - depth);
+        int entry = (int) INTS.getAcquire(direct, key >>> Integer.SIZE - depth);
+        return entry >= 0 ? packed(entry, key << depth >>> Integer.SIZE - Stride.BITS) : chain4(~entry, key);
+    }
+
+    private int packed(int at, int slot) {
+        int rank = Long.bitCount(nodes[at] & -1L >>> 63 - slot) - 1;
+        return (int) (nodes[at + 1 + (rank >>> WORD_SHIFT)] >>> (rank << LEAF_SHIFT)) & LEAF_MASK;
+    }
+
+    private int chain4(int first, int key) {
+        int at = first;
         for (int d = depth; ; d += Stride.BITS) {
             int slot = key << d >>> Integer.SIZE - Stride.BITS;
             long upTo = -1L >>> 63 - slot;
@@ -98,7 +116,12 @@ final class Poptrie {
     }
 
     private int number6(long hi, long lo) {
-        int at = (int) INTS.getAcquire(direct, (int) (hi >>> Long.SIZE - depth));
+        int entry = (int) INTS.getAcquire(direct, (int) (hi >>> Long.SIZE - depth));
+        return entry >= 0 ? packed(entry, Stride.slot(hi, lo, depth)) : chain6(~entry, hi, lo);
+    }
+
+    private int chain6(int first, long hi, long lo) {
+        int at = first;
         for (int d = depth; ; d += Stride.BITS) {
             int slot = Stride.slot(hi, lo, d);
             long upTo = -1L >>> 63 - slot;
@@ -121,7 +144,7 @@ final class Poptrie {
         return n != null ? n[index] : leaves.get(index);
     }
 
-    /** Addresses of that entry go to that node from now on. */
+    /** Addresses of that entry go to that node from now on: where it is packed, else the complement. */
     void entry(int entry, int node) {
         INTS.setRelease(direct, entry, node);
     }

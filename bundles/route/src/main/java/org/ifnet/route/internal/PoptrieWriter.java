@@ -2,6 +2,9 @@ package org.ifnet.route.internal;
 
 import java.util.Arrays;
 
+import org.ifnet.route.NextHop;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes nodes and leaves of one {@link Poptrie}, the newest: first all of it, before anybody reads it, then what changes.
  * One thread.
@@ -15,13 +18,17 @@ final class PoptrieWriter {
     private final int depth;
     private final int[][] values = new int[LEVELS][2 * Stride.FAN];
     private final int[] run = new int[Stride.FAN];
+    /** Nodes with their leaves in them: a leaf there has two bytes. */
+    private final boolean packs;
+
     private long[] nodes;
-    private int nodesEnd;
+    /** The first words stay free, so that 0 is no node. */
+    private int nodesEnd = Poptrie.NODE;
     /** While all of it is being written. */
     private int[] leafValues;
 
     private int leavesEnd;
-    /** By the number of a hop, for entries that have nothing else: where their node is, and 1; 0 is nowhere. */
+    /** By the number of a hop, for entries that have nothing else: what stands there; 0 when there is no node yet. */
     private int[] uniform = new int[LEAST];
 
     private final Leaves leaves;
@@ -38,6 +45,8 @@ final class PoptrieWriter {
         nodes = new long[Math.max(LEAST, nodesHint)];
         leafValues = new int[Math.max(LEAST, leavesHint)];
         int[] direct = new int[1 << depth];
+        @Nullable NextHop[] numbered = hops.renew();
+        packs = numbered.length <= Poptrie.LEAF_MASK + 1;
         entries(root, 0, 0, new Entries() {
             @Override
             public void leaf(int from, int count, int hop) {
@@ -46,15 +55,18 @@ final class PoptrieWriter {
 
             @Override
             public void below(int entry, int hop, Stride stride) {
-                emit(stride, hop);
+                stride.inherited = hop;
+                if (!packs(stride)) {
+                    record(stride);
+                }
                 direct[entry] = alone(stride);
             }
         });
         building = false;
         nodes = Arrays.copyOf(nodes, withRoom(nodesEnd));
-        leaves = Leaves.of(leafValues, leavesEnd, withRoom(leavesEnd), hops.largest());
+        leaves = Leaves.of(leafValues, leavesEnd, withRoom(leavesEnd), numbered.length - 1);
         leafValues = new int[0];
-        poptrie = new Poptrie(depth, direct, nodes, leaves, hops.renew());
+        poptrie = new Poptrie(depth, direct, nodes, leaves, numbered);
     }
 
     /** A sixth more than is used, for what changes. */
@@ -185,32 +197,40 @@ final class PoptrieWriter {
 
     /** Finds the record of a stride anew, and stores it where it is if that takes one store only. */
     private boolean inPlace(Stride s) {
+        if (packs(s)) {
+            return false;
+        }
         long runs = s.runs;
         record(s);
-        boolean same = s.place >= 0 && s.runs == runs;
+        boolean same = s.place >= 0 && !s.packed && s.runs == runs;
         if (same && !full) {
             poptrie.bases(s.place, s.bases);
         }
         return same;
     }
 
-    /** A node all of whose leaves are that hop. */
+    /** Whether its node is to carry its leaves itself. */
+    private boolean packs(Stride s) {
+        return packs && s.depth == depth && s.childBits == 0;
+    }
+
+    /** What an entry all of whose addresses have that hop holds. */
     private int uniform(int hop) {
         if (hop >= uniform.length) {
             uniform = Arrays.copyOf(uniform, 2 * hop + 1);
         }
         if (uniform[hop] == 0) {
             run[0] = hop;
-            int leaf = put(run, 1);
+            int leaf = packs ? hop : put(run, 1);
             int at = room(1);
             if (full) {
                 return 0;
             }
             nodes[at] = 1;
             nodes[at + 1] = leaf;
-            uniform[hop] = at + 1;
+            uniform[hop] = packs ? at : ~at;
         }
-        return uniform[hop] - 1;
+        return uniform[hop];
     }
 
     /** Writes all that is below a stride and is not there yet, and finds its record. */
@@ -232,7 +252,7 @@ final class PoptrieWriter {
             }
         }
         s.vector = s.childBits;
-        s.bases = leaves(s, slots);
+        s.bases = put(run, runs(s, slots));
         if (s.vector != 0) {
             long children = (long) block(s.children()) << 32;
             int more = room(1);
@@ -244,8 +264,8 @@ final class PoptrieWriter {
         }
     }
 
-    /** Writes the leaves of a stride, one for each run; where they begin. */
-    private int leaves(Stride s, int[] slots) {
+    /** Finds the runs of leaves of a stride: where they begin in the stride, their hops in {@link #run}; how many. */
+    private int runs(Stride s, int[] slots) {
         long runs = 0;
         int count = 0;
         for (long rest = ~s.childBits; rest != 0; rest &= rest - 1) {
@@ -257,7 +277,7 @@ final class PoptrieWriter {
             }
         }
         s.runs = runs;
-        return put(run, count);
+        return count;
     }
 
     private int put(int[] hops, int count) {
@@ -288,17 +308,42 @@ final class PoptrieWriter {
         return at;
     }
 
+    /** Writes the record of a stride that an entry leads to; what the entry holds then. */
     private int alone(Stride s) {
+        if (packs(s)) {
+            return pack(s);
+        }
         int at = room(1);
         if (!full) {
             put(s, at);
+        }
+        return ~at;
+    }
+
+    private int pack(Stride s) {
+        int[] slots = values[s.depth / Stride.BITS];
+        s.values(s.inherited, slots);
+        int count = runs(s, slots);
+        int at = words(1 + (count + Poptrie.IN_WORD - 1) / Poptrie.IN_WORD);
+        if (full) {
+            return 0;
+        }
+        s.place = at;
+        s.packed = true;
+        nodes[at] = s.runs;
+        for (int i = 0; i < count; i++) {
+            nodes[at + 1 + i / Poptrie.IN_WORD] |= (long) run[i] << Long.SIZE / Poptrie.IN_WORD * i;
         }
         return at;
     }
 
     private int room(int count) {
+        return words(Poptrie.NODE * count);
+    }
+
+    private int words(int count) {
         int at = nodesEnd;
-        int end = at + Poptrie.NODE * count;
+        int end = at + count;
         if (end > nodes.length) {
             if (!building) {
                 full = true;
@@ -312,6 +357,7 @@ final class PoptrieWriter {
 
     private void put(Stride s, int at) {
         s.place = at;
+        s.packed = false;
         nodes[at] = s.runs;
         nodes[at + 1] = s.bases;
     }

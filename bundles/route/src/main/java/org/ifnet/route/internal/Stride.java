@@ -35,6 +35,9 @@ final class Stride {
     /** Its record in the look-up form: where (negative: nowhere), the children and runs of leaves there, and both bases. */
     int place = -1;
 
+    /** Its leaves stand behind the runs, and there are no children. */
+    boolean packed;
+
     long vector;
     long runs;
     long bases;

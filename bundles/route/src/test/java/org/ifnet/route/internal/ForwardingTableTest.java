@@ -218,4 +218,21 @@ class ForwardingTableTest {
         }
         assertTrue(table.poptrie().bytes() < before * 3 / 2, table.poptrie().bytes() + " bytes, before " + before);
     }
+
+    /** More hops than two bytes can number, some of which come while the table is already there. */
+    @Test
+    void eachOfManyHopsIsFound() {
+        ForwardingTable table = table(18);
+        NextHop[] all = new NextHop[70_000];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new NextHop(hops.get(0).ifnet(), 0, 0, 1_000 + i, null);
+            table.put(TEN | (long) i << 32, 0, 32, all[i]);
+            if (i == 40_000 || i > 65_000 && i % 500 == 0) {
+                table.publish();
+                for (int j = Math.max(0, i - 500); j <= i; j++) {
+                    assertSame(all[j], table.poptrie().lookup4((int) (TEN >>> 32) + j));
+                }
+            }
+        }
+    }
 }
