@@ -63,11 +63,20 @@ final class Poptrie {
 
     @Nullable
     NextHop lookup4(int key) {
-        NextHop hop = (NextHop) HOPS.getAcquire(hops, number4(key));
+        // A plain read: what a hop holds is final, so that who finds it finds all of it.
+        NextHop hop = hops[number4(key)];
+        if (hop == null) {
+            hop = again4(key);
+        }
+        return hop == Hops.NONE ? null : hop;
+    }
+
+    private @Nullable NextHop again4(int key) {
+        NextHop hop = null;
         for (int looks = 1; hop == null && looks < LOOKS; looks++) {
             hop = (NextHop) HOPS.getAcquire(hops, number4(key));
         }
-        return hop == Hops.NONE ? null : hop;
+        return hop;
     }
 
     /** Independent look-ups: the processor does some of them at a time. */
@@ -79,11 +88,19 @@ final class Poptrie {
 
     @Nullable
     NextHop lookup6(long hi, long lo) {
-        NextHop hop = (NextHop) HOPS.getAcquire(hops, number6(hi, lo));
+        NextHop hop = hops[number6(hi, lo)];
+        if (hop == null) {
+            hop = again6(hi, lo);
+        }
+        return hop == Hops.NONE ? null : hop;
+    }
+
+    private @Nullable NextHop again6(long hi, long lo) {
+        NextHop hop = null;
         for (int looks = 1; hop == null && looks < LOOKS; looks++) {
             hop = (NextHop) HOPS.getAcquire(hops, number6(hi, lo));
         }
-        return hop == Hops.NONE ? null : hop;
+        return hop;
     }
 
     private int number4(int key) {
